@@ -16,3 +16,9 @@ export {
   SigningHeaders,
   SigningSpec,
 } from './profile.ts'
+export type { Decoded, Envelope, JsonObject } from './envelope.ts'
+export { decodeEnvelope, encodeEnvelope, isJsonObject } from './envelope.ts'
+export type { DownFamily, Topic, TopicFamily, UpFamily } from './topic.ts'
+export { downFamilies, formatTopic, parseTopic, replyFamily, upFamilies } from './topic.ts'
+export type { Rule, RuleFamily, Source } from './rule.ts'
+export { findRule, ruleFamilies, ruleFamily, rules, sources, weakestLevel } from './rule.ts'

@@ -22,3 +22,24 @@ export type { DownFamily, Topic, TopicFamily, UpFamily } from './topic.ts'
 export { downFamilies, formatTopic, parseTopic, replyFamily, upFamilies } from './topic.ts'
 export type { Rule, RuleFamily, Source } from './rule.ts'
 export { findRule, ruleFamilies, ruleFamily, rules, sources, weakestLevel } from './rule.ts'
+export type { GatewayProduct, Model, PayloadDevice, Product } from './model.ts'
+export { aircraftProducts, findModel, gatewayProducts, models } from './model.ts'
+export type {
+  DjiFacts,
+  Domain,
+  JsonSchema,
+  Method,
+  Precondition,
+  ProductVersions,
+  Progress,
+} from './method.ts'
+export { domains, findMethod, methods, offeredMethods } from './method.ts'
+export type { Message, MessageFamily, MessageVariant } from './message.ts'
+export { dataSchema, findMessage, messageFamilies, messages, replySchema } from './message.ts'
+export type { ProductProperties, Settable } from './property.ts'
+export { propertiesOf, settableProperties } from './property.ts'
+export type { ErrorCode } from './error-code.ts'
+export { errorCodes, findErrorCode } from './error-code.ts'
+export type { PayloadProblem } from './payload-schema.ts'
+export { checkAgainst, checkPayload } from './payload-schema.ts'
+export { describeSchema, describeValue } from './schema-words.ts'

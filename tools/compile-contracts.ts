@@ -1,7 +1,14 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { CompiledName } from '../contracts/compiled-data.ts'
+import { compiledNames } from '../contracts/compiled-data.ts'
 import { packageRoot } from '../contracts/package-root.ts'
+import { compileErrorCodes } from './contract-sources/error-codes.ts'
+import { compileMessages } from './contract-sources/messages.ts'
+import { compileMethods } from './contract-sources/methods.ts'
+import { compileModels } from './contract-sources/models.ts'
+import { compileProperties } from './contract-sources/properties.ts'
 import { compileRules } from './contract-sources/rules.ts'
 
 /** Where the sources lie and where the JSON goes. */
@@ -17,7 +24,16 @@ export interface CompileFolders {
  */
 export function compileContracts(folders: CompileFolders = ownFolders()): void {
   mkdirSync(folders.to, { recursive: true })
-  writeJson(folders, 'rules', compileRules(folders.from))
+  for (const name of compiledNames) writeJson(folders, name, compilers[name](folders.from))
+}
+
+const compilers: Readonly<Record<CompiledName, (from: string) => unknown>> = {
+  rules: compileRules,
+  methods: compileMethods,
+  messages: compileMessages,
+  properties: compileProperties,
+  'error-codes': compileErrorCodes,
+  models: compileModels,
 }
 
 function ownFolders(): CompileFolders {
@@ -26,7 +42,7 @@ function ownFolders(): CompileFolders {
 }
 
 /** Replaces the file in one step, and only when it changed: test runs side by side read it meanwhile. */
-function writeJson({ to }: CompileFolders, name: string, data: unknown): void {
+function writeJson({ to }: CompileFolders, name: CompiledName, data: unknown): void {
   const file = join(to, `${name}.json`)
   const text = `${JSON.stringify(data)}\n`
   if (readOrNothing(file) === text) return

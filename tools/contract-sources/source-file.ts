@@ -18,7 +18,7 @@ export function readSource<T>(path: string, shape: object): SourceFile<T> {
   const document = parseDocument(readFileSync(path, 'utf8'))
   const syntax = document.errors.map((error) => error.message)
   if (syntax.length > 0) refuse(path, syntax)
-  const content: unknown = document.toJS()
+  const content: unknown = document.toJS({ maxAliasCount: -1 })
   const fits = ajv.compile<T>(shape)
   if (!fits(content)) {
     refuse(
@@ -28,13 +28,15 @@ export function readSource<T>(path: string, shape: object): SourceFile<T> {
       ),
     )
   }
-  return { name: basename(path, '.yaml'), path, content: content as T }
+  return { name: basename(path, '.yaml'), path, content }
 }
 
-/** Reads every YAML file of a folder, in the order of their names. */
-export function readSources<T>(folder: string, shape: object): readonly SourceFile<T>[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
-  return files.sort().map((file) => readSource<T>(join(folder, file), shape))
+/** Refuses a file of a folder that bears none of the names which the program knows. */
+export function refuseOtherFiles(folder: string, known: readonly string[]): void {
+  for (const file of readdirSync(folder)) {
+    if (!known.includes(basename(file, '.yaml')))
+      refuse(join(folder, file), [`its name is none of ${known.join(', ')}`])
+  }
 }
 
 /** Throws the one Error that lists what is wrong with a source file. */

@@ -12,6 +12,7 @@ const cache = new Map<CompiledName, unknown>()
  * Reads one compiled file, once per process. Its shape was checked when it was compiled, so the caller names the type.
  * Throws a plain Error (a bug of the build) when the file is not there.
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows the type that the compiler checked
 export function loadCompiled<T>(name: CompiledName): T {
   if (!cache.has(name)) cache.set(name, readCompiled(name))
   return cache.get(name) as T

@@ -43,3 +43,20 @@ export { errorCodes, findErrorCode } from './error-code.ts'
 export type { PayloadProblem } from './payload-schema.ts'
 export { checkAgainst, checkPayload } from './payload-schema.ts'
 export { describeSchema, describeValue } from './schema-words.ts'
+export type { RequestToSign, SignedParts, SigningPlaceholder } from './signing.ts'
+export {
+  canonicalQuery,
+  canonicalString,
+  fillLines,
+  sha256Hex,
+  signatureOf,
+  signingPlaceholders,
+  signRequest,
+  splitTarget,
+} from './signing.ts'
+export type { HttpError } from './http-error.ts'
+export { httpErrors } from './http-error.ts'
+export type { OpenApiParts } from './openapi.ts'
+export { buildOpenApi } from './openapi.ts'
+export type { AsyncApiParts } from './asyncapi-schemas.ts'
+export { buildAsyncApi } from './asyncapi.ts'

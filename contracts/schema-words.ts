@@ -20,7 +20,7 @@ export function describeValue(value: unknown): string {
       : `an object with ${shorten(Object.keys(value).join(', '))}`
   }
   if (typeof value === 'string') return `the string ${JSON.stringify(shorten(value))}`
-  return typeof value === 'number' ? `the number ${value}` : String(value)
+  return typeof value === 'number' ? `the number ${value}` : JSON.stringify(value)
 }
 
 const longestText = 60

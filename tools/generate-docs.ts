@@ -1,0 +1,72 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { buildAsyncApi } from '../contracts/asyncapi.ts'
+import type { JsonObject } from '../contracts/envelope.ts'
+import { httpErrors } from '../contracts/http-error.ts'
+import { messageFamilies, messages } from '../contracts/message.ts'
+import { methods } from '../contracts/method.ts'
+import { aircraftProducts, gatewayProducts } from '../contracts/model.ts'
+import { buildOpenApi } from '../contracts/openapi.ts'
+import { packageRoot } from '../contracts/package-root.ts'
+import { propertiesOf } from '../contracts/property.ts'
+import { rules } from '../contracts/rule.ts'
+import { compileContracts } from './compile-contracts.ts'
+import { methodsPage } from './pages/methods-page.ts'
+import { rulesPage } from './pages/rules-page.ts'
+import { yamlText } from './pages/yaml-text.ts'
+
+/** A file of the tree that is generated, and what it should hold. */
+export interface GeneratedFile {
+  /** Below the root of the package. */
+  readonly path: string
+  readonly content: string
+}
+
+/** Everything that is generated from the compiled contracts. Reads them, writes nothing. */
+export function generatedFiles(): readonly GeneratedFile[] {
+  return [
+    { path: 'docs/rules.md', content: rulesPage(rules()) },
+    { path: 'docs/methods.md', content: methodsPage(methods()) },
+    { path: 'contracts/schemas/openapi.yaml', content: asYaml(openApi()) },
+    { path: 'contracts/schemas/asyncapi.yaml', content: asYaml(asyncApi()) },
+  ]
+}
+
+function openApi(): JsonObject {
+  return buildOpenApi({ version: packageVersion(), methods: methods(), errors: httpErrors })
+}
+
+function asyncApi(): JsonObject {
+  return buildAsyncApi({
+    version: packageVersion(),
+    methods: methods(),
+    messages: messageFamilies.flatMap((family) => messages(family)),
+    properties: [...gatewayProducts, ...aircraftProducts].map((product) => propertiesOf(product)),
+  })
+}
+
+function asYaml(document: JsonObject): string {
+  const notice = '# Generated, do not edit. Write anew with: npx tsx tools/generate-docs.ts\n'
+  return notice + yamlText(document)
+}
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+    readonly version: string
+  }
+  return version
+}
+
+function writeGeneratedFiles(): void {
+  for (const { path, content } of generatedFiles()) {
+    const file = join(packageRoot(), path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, content)
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  compileContracts()
+  writeGeneratedFiles()
+}

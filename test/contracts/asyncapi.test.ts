@@ -2,7 +2,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import {
+  buildAsyncApi,
   downFamilies,
+  formatTopic,
   messageFamilies,
   messages,
   methods,

@@ -17,6 +17,7 @@ export interface Model {
   readonly role: 'dock' | 'aircraft' | 'remote-controller'
   /** `domain-type-sub_type`, as in `device_model_key`. */
   readonly key: string
+  /** A number here and in `key`; `update_topo` writes it as a string. */
   readonly domain: number
   readonly type: number
   readonly sub_type: number

@@ -1,16 +1,20 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { buildAsyncApi } from '../contracts/asyncapi.ts'
-import type { JsonObject } from '../contracts/envelope.ts'
-import { httpErrors } from '../contracts/http-error.ts'
-import { messageFamilies, messages } from '../contracts/message.ts'
-import { methods } from '../contracts/method.ts'
-import { aircraftProducts, gatewayProducts } from '../contracts/model.ts'
-import { buildOpenApi } from '../contracts/openapi.ts'
-import { packageRoot } from '../contracts/package-root.ts'
-import { propertiesOf } from '../contracts/property.ts'
-import { rules } from '../contracts/rule.ts'
+import type { JsonObject } from '../contracts/index.ts'
+import {
+  aircraftProducts,
+  buildAsyncApi,
+  buildOpenApi,
+  gatewayProducts,
+  httpErrors,
+  messageFamilies,
+  messages,
+  methods,
+  packageRoot,
+  propertiesOf,
+  rules,
+} from '../contracts/index.ts'
 import { compileContracts } from './compile-contracts.ts'
 import { methodsPage } from './pages/methods-page.ts'
 import { rulesPage } from './pages/rules-page.ts'

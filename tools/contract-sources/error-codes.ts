@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { ErrorCode } from '../../contracts/error-code.ts'
-import { sideOf } from '../../contracts/error-code.ts'
+import type { ErrorCode } from '../../contracts/index.ts'
+import { sideOf } from '../../contracts/index.ts'
 import { text } from './schema-shapes.ts'
 import { readSource } from './source-file.ts'
 

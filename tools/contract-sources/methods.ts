@@ -1,8 +1,6 @@
 import { join } from 'node:path'
-import type { JsonObject } from '../../contracts/envelope.ts'
-import type { DjiFacts, Domain, JsonSchema, Method } from '../../contracts/method.ts'
-import { domains } from '../../contracts/method.ts'
-import { checkAgainst } from '../../contracts/payload-schema.ts'
+import type { DjiFacts, Domain, JsonObject, JsonSchema, Method } from '../../contracts/index.ts'
+import { checkAgainst, domains } from '../../contracts/index.ts'
 import {
   codes,
   evidence,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { aircraftProducts, gatewayProducts } from '../../contracts/model.ts'
-import type { Model } from '../../contracts/model.ts'
+import type { Model } from '../../contracts/index.ts'
+import { aircraftProducts, gatewayProducts } from '../../contracts/index.ts'
 import { evidence, text } from './schema-shapes.ts'
 import { readSource, refuse } from './source-file.ts'
 

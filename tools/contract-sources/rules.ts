@@ -1,8 +1,6 @@
 import { join } from 'node:path'
-import { levels } from '../../contracts/finding.ts'
-import { capabilities } from '../../contracts/profile.ts'
-import type { Rule, RuleFamily } from '../../contracts/rule.ts'
-import { ruleFamilies } from '../../contracts/rule.ts'
+import type { Rule, RuleFamily } from '../../contracts/index.ts'
+import { capabilities, levels, ruleFamilies } from '../../contracts/index.ts'
 import { evidence, text } from './schema-shapes.ts'
 import { readSource, refuseDuplicates, refuseOtherFiles } from './source-file.ts'
 

@@ -1,5 +1,4 @@
-import { sources } from '../../contracts/rule.ts'
-import { gatewayProducts } from '../../contracts/model.ts'
+import { gatewayProducts, sources } from '../../contracts/index.ts'
 
 /** Parts that the shapes of several sources share. */
 export const text = { type: 'string', minLength: 1 }

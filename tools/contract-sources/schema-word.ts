@@ -1,5 +1,5 @@
-import type { JsonSchema } from '../../contracts/method.ts'
-import { checkAgainst } from '../../contracts/payload-schema.ts'
+import type { JsonSchema } from '../../contracts/index.ts'
+import { checkAgainst } from '../../contracts/index.ts'
 import { refuse } from './source-file.ts'
 
 /** The words that a source may write instead of a schema that would repeat itself on every page. */

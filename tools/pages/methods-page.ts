@@ -1,6 +1,5 @@
-import type { DjiFacts, JsonSchema, Method } from '../../contracts/method.ts'
-import { domains } from '../../contracts/method.ts'
-import { describeSchema } from '../../contracts/schema-words.ts'
+import type { DjiFacts, JsonSchema, Method } from '../../contracts/index.ts'
+import { describeSchema, domains } from '../../contracts/index.ts'
 import { generatedNotice, table } from './markdown.ts'
 
 /** Writes `docs/methods.md`: every method by domain, with its arguments. Pure. */

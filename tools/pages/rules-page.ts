@@ -1,5 +1,5 @@
-import type { Rule } from '../../contracts/rule.ts'
-import { levels } from '../../contracts/finding.ts'
+import type { Rule } from '../../contracts/index.ts'
+import { levels } from '../../contracts/index.ts'
 import { generatedNotice, table } from './markdown.ts'
 
 /** Writes `docs/rules.md`: every rule by family. Pure. */

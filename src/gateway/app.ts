@@ -1,0 +1,118 @@
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { fastify, LogController } from 'fastify'
+import { ApiError, errorStatuses } from './errors.ts'
+import type { ErrorCode } from './errors.ts'
+import { refuseConnection } from './refuse-connection.ts'
+import type { GatewayParts } from './parts.ts'
+import type { GatewayActivity, GatewayLimits } from './seams.ts'
+
+export interface AppOptions {
+  readonly newId: () => string
+  readonly parts: GatewayParts
+  readonly limits: GatewayLimits
+  readonly activity: GatewayActivity | undefined
+  readonly logger: FastifyBaseLogger | false
+}
+
+// Headers and bodies of calls hold secrets; what matters is logged where it happens.
+const quietRequests = new LogController({ disableRequestLogging: true })
+
+/** An HTTP server that answers every trouble with the error envelope. Has no routes yet. */
+export function createApp(options: AppOptions): FastifyInstance {
+  const { newId, parts, limits, logger } = options
+  const answerError = createErrorAnswer(parts)
+  const app: FastifyInstance = fastify({
+    ...(logger === false ? { logger: false } : { loggerInstance: logger }),
+    logController: quietRequests,
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    requestTimeout: limits.requestMs ?? 30_000,
+    bodyLimit: limits.bodyBytes ?? 256 * 1024, // rule: error-payload-too-large
+    // An acknowledgement of the other side must not wait for more of ours.
+    http: { noDelay: true },
+    routerOptions: { maxParamLength: 16_384 },
+    genReqId: (raw) => parts.requestId(raw.headers['x-request-id'], newId),
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, newId()),
+  })
+  app.removeAllContentTypeParsers()
+  // Bytes, since they are what was signed; any other media type is refused before anything else.
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  )
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    answerError(new ApiError('NOT_FOUND', 'There is nothing here.'), request, reply),
+  )
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id)
+    done()
+  })
+  if (options.activity !== undefined) addActivityHooks(app, options.activity)
+  return app
+}
+
+function createErrorAnswer(
+  parts: GatewayParts,
+): (error: unknown, request: FastifyRequest, reply: FastifyReply) => void {
+  return (error, request, reply) => {
+    const refusal = refusalOf(error)
+    if (refusal.status >= 500) request.log.error({ err: error }, 'a request failed')
+    if (refusal.retryAfterSeconds !== undefined)
+      void reply.header('retry-after', String(refusal.retryAfterSeconds))
+    void reply.code(refusal.status).send(parts.errorBody(refusal.code, refusal.message, request.id))
+  }
+}
+
+/** What the caller is told; of an error that is not for the caller, nothing (rule: error-no-stack-trace). */
+function refusalOf(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown }
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new ApiError('PAYLOAD_TOO_LARGE', 'The body is too large.')
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new ApiError('UNSUPPORTED_MEDIA_TYPE', 'The body must be declared as application/json.') // rule: error-unsupported-media-type
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new ApiError('INVALID_REQUEST_BODY', 'The body is not as long as its header says.')
+    default:
+      return isClientStatus(statusCode)
+        ? new ApiError(codeOfStatus(statusCode), 'The request cannot be read.')
+        : new ApiError('INTERNAL_ERROR', 'The gateway failed.')
+  }
+}
+
+function isClientStatus(status: unknown): status is number {
+  return typeof status === 'number' && status >= 400 && status < 500
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  const codes = Object.keys(errorStatuses) as ErrorCode[]
+  return codes.find((code) => errorStatuses[code] === status && status !== 400) ?? 'VALIDATION_FAILED'
+}
+
+/** Each phase of a request counts, so that a rig in virtual time sees that it is under way. */
+function addActivityHooks(app: FastifyInstance, activity: GatewayActivity): void {
+  app.addHook('onRequest', (_request, _reply, done) => {
+    activity.bump()
+    done()
+  })
+  app.addHook('preParsing', (_request, _reply, payload, done) => {
+    activity.bump()
+    done(null, payload)
+  })
+  app.addHook('preHandler', (_request, _reply, done) => {
+    activity.bump()
+    done()
+  })
+  app.addHook('onSend', (_request, _reply, payload, done) => {
+    activity.bump()
+    done(null, payload)
+  })
+  app.addHook('onResponse', (_request, _reply, done) => {
+    activity.bump()
+    done()
+  })
+}

@@ -1,0 +1,106 @@
+import type { ServerResponse } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import type { SigningSpec } from '../../contracts/index.ts'
+import { canonicalString, defaultSigning } from '../../contracts/index.ts'
+import { createApp } from './app.ts'
+import { platformFilters } from './inbound.ts'
+import type { Lifeline } from './lifeline.ts'
+import { createLifeline } from './lifeline.ts'
+import type { GatewayOptions } from './options.ts'
+import type { GatewayParts } from './parts.ts'
+import { defaultParts } from './parts.ts'
+import { createPlatform } from './platform.ts'
+import { addRoutes } from './routes.ts'
+import type { GatewayActivity, Link } from './seams.ts'
+
+/** A running gateway. The HTTP app is ready; whoever owns it lets it listen. */
+export interface Gateway {
+  readonly app: FastifyInstance
+  /** Answers what is under way, says goodbye to the broker and takes all timers back. */
+  close(): Promise<void>
+  /** Drops everything at once, as a crash does; the link is cut by its owner. */
+  kill(): void
+}
+
+/**
+ * Builds a gateway, subscribes it to its docks and takes up the commands that the store holds. Throws CONFIG_INVALID for
+ * signing lines that cannot be filled, and what the link throws when the broker refuses the subscription.
+ */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  checkSigning(options.signing ?? defaultSigning)
+  const { link, activity = unwatched } = options
+  const parts: GatewayParts = { ...defaultParts, ...options.parts }
+  const lifeline = createLifeline(activity)
+  const app = createApp({
+    newId: options.newId,
+    parts,
+    limits: options.limits ?? {},
+    activity: options.activity,
+    logger: options.logger ?? false,
+  })
+  const dropCalls = trackCalls(app)
+  const platform = await createPlatform({ ...options, parts, lifeline, log: app.log })
+  addRoutes(app, { ...options, parts, lifeline, platform })
+  link.onMessage((message) => {
+    if (lifeline.ended) return
+    activity.bump()
+    platform.hear(message)
+  })
+  link.onState((state) => {
+    if (!lifeline.ended) platform.linkChanged(state)
+  })
+  await subscribe(link, lifeline)
+  await platform.resume()
+  await app.ready()
+  return {
+    app,
+    async close() {
+      await app.close()
+      platform.stop()
+      lifeline.end()
+      await link.close()
+    },
+    kill() {
+      lifeline.end()
+      platform.stop()
+      dropCalls()
+      void app.close()
+    },
+  }
+}
+
+const unwatched: GatewayActivity = { bump: () => undefined, track: (work) => work }
+
+/** Fills the lines once, so that a wrong placeholder shows at the start and not with the first call. */
+function checkSigning(spec: SigningSpec): void {
+  canonicalString(
+    { method: 'GET', path: '/', query: '', body: '', api_id: '', timestamp: '0', nonce: '' },
+    spec,
+  )
+}
+
+/** While the link is down the filters are remembered by it; only a refusal by the broker is an error. */
+async function subscribe(link: Link, lifeline: Lifeline): Promise<void> {
+  try {
+    await lifeline.run(() => link.subscribe(platformFilters, 1))
+  } catch (error) {
+    if (link.state === 'online') throw error
+  }
+}
+
+/** Remembers the calls under way; returns what breaks them off without an answer. */
+function trackCalls(app: FastifyInstance): () => void {
+  const calls = new Set<ServerResponse>()
+  app.addHook('onRequest', (_request, reply, done) => {
+    calls.add(reply.raw)
+    reply.raw.once('close', () => calls.delete(reply.raw))
+    done()
+  })
+  app.addHook('onResponse', (_request, reply, done) => {
+    calls.delete(reply.raw)
+    done()
+  })
+  return () => {
+    for (const call of calls) call.destroy()
+  }
+}

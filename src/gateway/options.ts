@@ -1,0 +1,38 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { SigningSpec } from '../../contracts/index.ts'
+import type { GatewayParts } from './parts.ts'
+import type {
+  Catalogue,
+  Clock,
+  Credential,
+  DeviceDirectory,
+  GatewayActivity,
+  GatewayLimits,
+  Link,
+} from './seams.ts'
+import type { Store } from './store.ts'
+
+/** Everything that a gateway needs from outside. */
+export interface GatewayOptions {
+  readonly link: Link
+  readonly clock: Clock
+  /** Draws identifiers of UUID shape. */
+  readonly newId: () => string
+  readonly store: Store
+  readonly credentials: readonly Credential[]
+  readonly devices: DeviceDirectory
+  readonly catalogue: Catalogue
+  /** Default: the contract's canonical string, signed reads, a window of 300 s. */
+  readonly signing?: SigningSpec
+  /** Default `/api/v1/open`. */
+  readonly base_path?: string
+  /** Who answers the requests of docks: the gateway at once, or somebody over HTTP. Default `automatic`. */
+  readonly requests?: 'automatic' | 'manual'
+  /** The document that `openapi.json` serves. */
+  readonly openapi?: () => object
+  readonly limits?: GatewayLimits
+  readonly activity?: GatewayActivity
+  readonly logger?: FastifyBaseLogger | false
+  /** Replaces pieces of the gateway; for tests of the harness itself. */
+  readonly parts?: Partial<GatewayParts>
+}

@@ -69,10 +69,10 @@ export function createCollector(plan: readonly string[]): Collector {
       if (event.kind === 'runStarted' || event.kind === 'runFinished') return undefined
       const id = typeof event.test === 'string' ? event.test : event.test.id
       if (event.kind === 'testStarted') {
-        open.set(id, begin(stamp, open.get(id), records.get(id)))
+        open.set(id, begin(stamp, open.get(id)))
         return undefined
       }
-      const test = open.get(id) ?? begin(stamp, undefined, undefined)
+      const test = open.get(id) ?? begin(stamp)
       open.set(id, test)
       if (event.kind !== 'testFinished') {
         take(test, event)
@@ -112,18 +112,21 @@ interface OpenTest {
   failedStep: StepRecord | undefined
 }
 
-// a second `testStarted` is a retry: what the attempt before came to is kept, its timeline is not
-function begin(stamp: Stamp, before: OpenTest | undefined, record: TestRecord | undefined): OpenTest {
-  const last = before?.failedStep?.outcome ?? record?.outcome
-  const earlier = [...(before?.earlier ?? record?.earlier ?? []), ...(last === undefined ? [] : [last])]
+// a second `testStarted` is another attempt: what the one before came to is kept, its timeline is not
+function begin(stamp: Stamp, before?: OpenTest): OpenTest {
   return {
-    startedWallMs: before?.startedWallMs ?? record?.startedWallMs ?? stamp.wallMs,
-    earlier,
+    startedWallMs: before?.startedWallMs ?? stamp.wallMs,
+    earlier: before === undefined ? [] : [...before.earlier, outcomeOf(before)],
     timeline: createTimeline(),
     stepsStarted: new Map(),
     findings: [],
     failedStep: undefined,
   }
+}
+
+function outcomeOf({ failedStep, findings }: OpenTest): Outcome {
+  if (failedStep !== undefined) return failedStep.outcome
+  return { kind: 'failed', failures: findings.map((finding) => ({ kind: 'finding', finding })), nearest: [] }
 }
 
 type WithinTest = Exclude<RunEvent, Of<'runStarted' | 'runFinished' | 'testStarted' | 'testFinished'>>

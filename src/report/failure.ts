@@ -16,12 +16,7 @@ export interface FailureSources extends Pick<ReporterContext, 'readSource' | 'ru
 
 /** What the context offers for it, with the seed of the run. */
 export function failureSources(context: ReporterContext, seed: number): FailureSources {
-  return {
-    seed,
-    readSource: (file) => context.readSource(file),
-    rule: (id) => context.rule(id),
-    rerun: (test, seed) => context.rerun(test, seed),
-  }
+  return { seed, readSource: context.readSource, rule: context.rule, rerun: context.rerun }
 }
 
 /**

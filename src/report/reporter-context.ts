@@ -16,7 +16,7 @@ export interface RuleText {
 
 /** All that a reporter knows of the world: no reporter touches the process, the disk or a clock by itself. */
 export interface ReporterContext {
-  write(text: string): void
+  readonly write: (text: string) => void
   readonly color: boolean
   /** Columns of the terminal, or of a readable line when there is none. */
   readonly width: number
@@ -28,16 +28,16 @@ export interface ReporterContext {
   /** Ids of the tests in the order of the plan: reports follow it, whatever order the workers finish in. */
   readonly plan: readonly string[]
   /** Text of a scenario file, for code frames; undefined when it cannot be read. */
-  readSource(file: string): string | undefined
-  rule(id: string): RuleText | undefined
+  readonly readSource: (file: string) => string | undefined
+  readonly rule: (id: string) => RuleText | undefined
   /** The command line that runs just this test again. */
-  rerun(test: TestRef, seed: number): string
+  readonly rerun: (test: TestRef, seed: number) => string
   /** Opens a further file, relative to `cwd`. Throws FILE_UNWRITABLE. */
-  open(path: string, how: 'replace' | 'append'): Sink
+  readonly open: (path: string, how: 'replace' | 'append') => Sink
   /** Wall time between the start of the process and the start of the run, milliseconds. */
   readonly startUpMs?: number
   /** Wall time at which the run began, milliseconds since the Unix epoch. */
   readonly startedAt?: number
   /** Calls back every `ms` of wall time with the time since the run began, until the result is called; only on a terminal. */
-  every?(ms: number, run: (wallMs: number) => void): () => void
+  readonly every?: (ms: number, run: (wallMs: number) => void) => () => void
 }

@@ -1,65 +1,16 @@
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import { createPrettyReporter } from '../../src/report/pretty.ts'
-import type { Outcome, RunEvent } from '../../src/scenario/index.ts'
 import {
-  aContext,
-  aFailingStory,
-  aFinding,
-  aRunEnd,
-  aRunStart,
-  aStep,
-  aTally,
-  aTest,
-  aTestRun,
-  interleave,
-  passed,
-  play,
-} from '../support/run-events.ts'
-
-const timedOut: Outcome = {
-  kind: 'timedOut',
-  expectation: { what: 'command closing to reach FAILED', withinMs: 30_000 },
-  nearest: [],
-}
-
-const codes = { scenario: 'every code becomes a string', file: 'scenarios/reply-mapping/codes.yaml' }
-const fine = aTest()
-const failing = aTest({ scenario: 'a silent dock times out', file: 'scenarios/lifecycle/silent.yaml' })
-const remarked = aTest({
-  scenario: 'create answers 202',
-  file: 'scenarios/create/answers.yaml',
-  level: 'must',
-})
-const skipped = aTest({ scenario: 'a restart keeps commands', file: 'scenarios/create/restart.yaml' })
-const rows = ['zero', '零号机场'].map((example, index) => aTest({ ...codes, example, line: 20 + index }))
-const brokenTest = aTest({ scenario: 'nobody answers', file: 'scenarios/zebra.yaml' })
-const flaky = aTest({ scenario: 'a lost reply is sent again', file: 'scenarios/zulu.yaml' })
-
-const [zero, dock] = rows
-if (zero === undefined || dock === undefined) throw new Error('the table has two rows')
-
-const runs: readonly (readonly RunEvent[])[] = [
-  aTestRun(remarked, passed, [{ kind: 'findingRaised', at: 5, finding: aFinding({ level: 'should' }) }]),
-  aTestRun(skipped, { kind: 'skipped', because: 'the target does not declare "gateway-control"' }),
-  aTestRun(failing, timedOut, aFailingStory(timedOut), { at: 300_000 }),
-  aTestRun(fine, passed, aFailingStory(passed), { at: 250 }),
-  aTestRun(zero, passed, [], { at: 20 }),
-  aTestRun(dock, passed, [], { at: 1500 }),
-  aTestRun(brokenTest, {
-    kind: 'broken',
-    error: { code: 'GATEWAY_UNREACHABLE', message: 'Cannot reach it.' },
-  }),
-  [...aTestRun(flaky, timedOut), ...aTestRun(flaky, passed, [], { flaky: true })],
-]
-const plan = [remarked, skipped, failing, fine, zero, dock, brokenTest, flaky].map(({ id }) => id)
-const tallies = [
-  aTally(),
-  aTally({ rule: 'lifecycle-deadline', verdict: 'broken', brokenBy: [failing.id] }),
-  aTally({ rule: 'restart-keeps', level: 'should', verdict: 'not reached', exercised: 0 }),
-]
-const counts = { passed: 4, failed: 1, skipped: 1, broken: 1, flaky: 1 }
-const events = [aRunStart({ tests: plan.length }), ...interleave(...runs), aRunEnd(counts, tallies)]
+  failing,
+  fine,
+  mixedEnd,
+  mixedPlan as plan,
+  mixedRun as events,
+  mixedTests as runs,
+  timedOut,
+} from '../support/mixed-run.ts'
+import { aContext, aFailingStory, aRunEnd, aRunStart, aStep, aTestRun, play } from '../support/run-events.ts'
 
 describe('pretty', () => {
   it('prints a line per test by folder, the failures, and a summary', async () => {
@@ -96,11 +47,7 @@ describe('pretty', () => {
     const [beside, turns] = [aContext({ plan }), aContext({ plan })]
 
     await play(createPrettyReporter(beside), events)
-    await play(createPrettyReporter(turns), [
-      aRunStart({ tests: 8 }),
-      ...runs.flat(),
-      aRunEnd(counts, tallies),
-    ])
+    await play(createPrettyReporter(turns), [aRunStart({ tests: 8 }), ...runs.flat(), mixedEnd])
 
     expect(turns.text().replace(wallTimes, '')).toBe(beside.text().replace(wallTimes, ''))
   })

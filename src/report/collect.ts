@@ -8,7 +8,7 @@ type Of<Kind extends RunEvent['kind']> = Extract<RunEvent, { readonly kind: Kind
 /** What became of a test, in one word; a flaky one passed after it had failed. */
 export type Verdict = 'passed' | 'failed' | 'skipped' | 'broken' | 'flaky'
 
-export interface StepRecord {
+interface StepRecord {
   readonly step: StepRef
   /** Scenario time, milliseconds since the test began. */
   readonly startedAt: number

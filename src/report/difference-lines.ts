@@ -19,8 +19,7 @@ export function differenceLines(
   return [...lines, clip(`    ${look.signs.dots} ${rest.length} more: ${paths}`, look.width, look.signs.dots)]
 }
 
-/** A value as a reader sees it in a report: JSON, or `(missing)`. */
-export function formatValue(value: unknown): string {
+function formatValue(value: unknown): string {
   return value === undefined ? '(missing)' : visible(JSON.stringify(value))
 }
 

@@ -7,12 +7,12 @@ export interface Look {
   readonly width: number
 }
 
-export type Paint = Readonly<Record<Colour, (text: string) => string>>
+type Paint = Readonly<Record<Colour, (text: string) => string>>
 
 /** Colours and weights by what they say. */
 export type Colour = 'good' | 'bad' | 'warn' | 'dim' | 'strong' | 'place'
 
-export type Signs = Readonly<Record<keyof typeof unicodeSigns, string>>
+type Signs = Readonly<Record<keyof typeof unicodeSigns, string>>
 
 /** Narrower terminals are treated as if they had 40 columns, wider ones as if they had 120. */
 export function createLook(options: {

@@ -1,19 +1,16 @@
 import { posix } from 'node:path'
-import stringWidth from 'string-width'
-import type { Finding } from '../../contracts/index.ts'
 import type { Reporter } from '../scenario/index.ts'
 import type { TestRecord } from './collect.ts'
 import { createCollector } from './collect.ts'
-import { formatDuration } from './duration.ts'
-import { failureLines, failureSources, testName } from './failure.ts'
-import type { Colour, Look } from './look.ts'
+import { failureLines, failureSources } from './failure.ts'
+import type { Look } from './look.ts'
 import { createLook } from './look.ts'
 import { createPlanOrder } from './plan-order.ts'
-import { reasonTitle } from './reason-lines.ts'
 import type { ReporterContext } from './reporter-context.ts'
 import { createStatusLine } from './status-line.ts'
 import { summaryLines } from './summary.ts'
-import { clip, visible, wrap } from './visible.ts'
+import { testLines } from './test-lines.ts'
+import { clip, visible } from './visible.ts'
 
 /** For people at a terminal: progress while it runs, a line per test, the failures, and a summary. */
 export function createPrettyReporter(context: ReporterContext): Reporter {
@@ -112,46 +109,8 @@ function createHeadings(look: Look): (record: TestRecord) => readonly string[] {
   }
 }
 
-const colourOf = {
-  passed: 'good',
-  flaky: 'warn',
-  skipped: 'dim',
-  failed: 'bad',
-  broken: 'bad',
-} as const satisfies Record<TestRecord['verdict'], Colour>
-
-function testLines(record: TestRecord, look: Look): readonly string[] {
-  const { paint, signs, width } = look
-  const { test, verdict, wallMs, scenarioMs, outcome } = record
-  const indent = test.example === undefined ? '  ' : '      '
-  const times = `${formatDuration(wallMs)} ${signs.dot} ${formatDuration(scenarioMs)}`
-  const aside = verdict === 'skipped' && outcome.kind === 'skipped' ? visible(outcome.because) : times
-  const space = width - indent.length - 2
-  const name = clip(
-    test.example === undefined ? testName(record, signs.crumb) : visible(test.example),
-    space,
-    signs.dots,
-  )
-  const left = Math.max(space - stringWidth(name) - 2, 0)
-  const note = left < 12 ? '' : `  ${paint.dim(clip(`(${aside})`, left, signs.dots))}`
-  const line = `${indent}${paint[colourOf[verdict]](signs[verdict])} ${verdict === 'skipped' ? paint.dim(name) : name}${note}`
-  const inner = `${indent}    `
-  if (verdict === 'flaky') {
-    const why = record.earlier.map((earlier) => `failed before: ${reasonTitle(earlier)}`)
-    return [line, ...why.map((text) => paint.warn(inner + clip(text, width - inner.length, signs.dots)))]
-  }
-  // findings of a test that passed are of a weaker level, or allowed: shown, not fatal
-  return verdict === 'passed'
-    ? [line, ...record.findings.flatMap((finding) => remark(finding, inner, look))]
-    : [line]
-}
-
-function remark(finding: Finding, indent: string, look: Look): readonly string[] {
-  const text = `${finding.rule} (${finding.level}), not fatal here: ${visible(finding.seen)}; due: ${visible(finding.due)}`
-  return wrap(text, look.width - indent.length)
-    .slice(0, 3)
-    .map((line) => look.paint.warn(indent + line))
-}
+// one cause can fail every test: nobody reads the same page three hundred times
+const mostInFull = 20
 
 function endLines(
   collector: ReturnType<typeof createCollector>,
@@ -162,7 +121,12 @@ function endLines(
   if (run === undefined) return []
   const sources = failureSources(context, run.started.seed)
   const bad = run.tests.filter(({ verdict }) => verdict === 'failed' || verdict === 'broken')
-  const failures = bad.flatMap((record) => ['', ...failureLines(record, sources, look)])
+  const failures = bad.slice(0, mostInFull).flatMap((record) => ['', ...failureLines(record, sources, look)])
+  const rest = bad.length - mostInFull
+  const more =
+    rest > 0
+      ? ['', look.paint.dim(`${look.signs.dots} ${rest} more, each with its reason in the list above`)]
+      : []
   const heading = bad.length === 0 ? [] : ['', look.paint.dim(`${'-'.repeat(4)} failures ${'-'.repeat(4)}`)]
-  return [...heading, ...failures, '', ...summaryLines(run, context, look)]
+  return [...heading, ...failures, ...more, '', ...summaryLines(run, context, look)]
 }

@@ -80,7 +80,9 @@ function waitedLines(
   look: Look,
 ): readonly string[] {
   const lines = wrap(waited(expectation), look.width - 2).map((line) => look.paint.strong(`  ${line}`))
-  const last = timeline.findLast(({ event }) => event.kind === 'statusSeen')
+  const isOfIt = ({ event }: TimelineEntry): boolean =>
+    event.kind === 'statusSeen' && expectation.what.includes(event.command)
+  const last = timeline.findLast(isOfIt) ?? timeline.findLast(({ event }) => event.kind === 'statusSeen')
   if (last?.event.kind !== 'statusSeen') return lines
   const { command, status } = last.event
   return [

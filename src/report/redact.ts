@@ -110,5 +110,5 @@ function cut(event: RunEvent): RunEvent {
 
 function cutBody(text: string): string {
   if (text.length <= bodyLimit) return text
-  return `${text.slice(0, bodyLimit).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters in all)`
+  return `${text.slice(0, bodyLimit).replace(/[\ud800-\udbff]$/, '')}... (${text.length} characters in all)`
 }

@@ -3,7 +3,7 @@ import { formatMoment } from './duration.ts'
 import type { Evidence } from './evidence.ts'
 import type { Look } from './look.ts'
 import type { TimelineEntry, TimelineEvent } from './timeline.ts'
-import { markOf, worthiest } from './timeline.ts'
+import { isTelemetry, markOf, worthiest } from './timeline.ts'
 import { clip, visible, wrap } from './visible.ts'
 
 /**
@@ -77,8 +77,9 @@ function describe(event: TimelineEvent, look: Look): string {
       return `HTTP   ${place}${asked} ${arrow} ${answer} ${short(response, dots)}`.trimEnd()
     }
     case 'frameHeard': {
-      const { from, topic, payload, retain, refused } = event.frame
+      const { from, topic, payload, qos, retain, refused } = event.frame
       const flags = [
+        ...(qos === 1 || isTelemetry(event) ? [] : [`QoS ${qos}`]),
         ...(retain ? ['retained'] : []),
         ...(refused === undefined ? [] : [`refused: ${visible(refused)}`]),
       ]

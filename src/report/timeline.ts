@@ -103,7 +103,8 @@ function isRepeat(one: TimelineEvent, other: TimelineEvent): boolean {
   return isTelemetry(one) && one.frame.topic === other.frame.topic && one.frame.from === other.frame.from
 }
 
-function isTelemetry(event: TimelineEvent): boolean {
+/** Whether an entry is a dock's routine report of its state. */
+export function isTelemetry(event: TimelineEvent): boolean {
   return (
     event.kind === 'frameHeard' &&
     event.frame.refused === undefined &&

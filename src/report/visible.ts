@@ -27,7 +27,7 @@ export function wrap(text: string, width: number): readonly string[] {
     if (line !== '') lines.push(line)
     line = word
     while (stringWidth(line) > width) {
-      const start = take(line, width)
+      const start = take(line, width) || line.charAt(0)
       lines.push(start)
       line = line.slice(start.length)
     }
@@ -40,9 +40,8 @@ function take(text: string, width: number): string {
   let used = 0
   for (const { segment } of graphemes.segment(text)) {
     used += stringWidth(segment)
-    if (used > width && taken !== '') break
+    if (used > width) break
     taken += segment
-    if (used >= width) break
   }
   return taken
 }

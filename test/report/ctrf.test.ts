@@ -55,7 +55,7 @@ describe('ctrf', () => {
 
   it('writes the same document as agreed', async () => {
     await expect(`${JSON.stringify(await report(), undefined, 2)}\n`).toMatchFileSnapshot(
-      '../golden/report/ctrf.json',
+      '../golden/report/ctrf.txt',
     )
   })
 })

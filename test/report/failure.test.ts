@@ -202,6 +202,16 @@ describe('failure', () => {
     expect(text).toMatch(/^[\u0000-\u007f]*$/)
   })
 
+  it('shows the flags of a message that are out of the ordinary', () => {
+    const frame = aFrame({ seq: 6, qos: 0, retain: true, refused: 'not its own topic' })
+
+    const text = textOf(aTestRun(aTest(), differs, [{ kind: 'frameHeard', at: 1, frame }]))
+
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'services_reply [QoS 0, retained, refused: not its own topic] {',
+    )
+  })
+
   it('lets no control character of a payload through to the terminal', () => {
     const nasty = aFrame({ payload: '\u001b[2J\u001b]0;owned\u0007 \u202egpj.exe\r\n::error::injected' })
     const events = aTestRun(aTest(), differs, [{ kind: 'frameHeard', at: 1, frame: nasty }])

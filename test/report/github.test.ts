@@ -21,7 +21,7 @@ describe('github', () => {
     await play(createGithubReporter(context), mixedRun)
 
     await expect(context.files.get('/runner/summary.md')).toMatchFileSnapshot(
-      '../golden/report/github-summary.md',
+      '../golden/report/github-summary.txt',
     )
   })
 

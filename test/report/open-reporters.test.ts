@@ -22,7 +22,23 @@ function onDisk(cwd: string, overrides: Partial<ReporterContext> = {}): ReturnTy
   return aContext({ cwd, open: (path, how) => openFileSink(cwd, path, how), ...overrides })
 }
 
-const mine = 'test/fixtures/counting-reporter.mjs'
+const countingReporter = `
+  export function createReporter(context) {
+    const counts = {}
+    return {
+      on({ kind }) {
+        if (kind === 'timerFired') throw new Error('no timers, please')
+        counts[kind] = (counts[kind] ?? 0) + 1
+      },
+      async close() { context.write(JSON.stringify(counts)) },
+    }
+  }`
+
+function aModule(source: string): string {
+  const folder = aFolder()
+  writeFileSync(join(folder, 'mine.mjs'), source)
+  return folder
+}
 
 describe('opening reporters', () => {
   it('sends one stream to all of them, each to its own place', async () => {
@@ -88,31 +104,29 @@ describe('opening reporters', () => {
   })
 
   it("takes a user's own reporter by its path", async () => {
-    const context = aContext({ cwd: process.cwd() })
+    const context = aContext({ cwd: aModule(countingReporter) })
+    const events = [aRunStart(), ...aTestRun(aTest(), passed), aRunEnd()]
 
-    await play(await openReporters(parseReporterOptions([mine]), context, createSecrets()), [
-      aRunStart(),
-      ...aTestRun(aTest(), passed),
-      aRunEnd(),
-    ])
+    await play(await openReporters(parseReporterOptions(['./mine.mjs']), context, createSecrets()), events)
 
-    expect(JSON.parse(context.text())).toEqual({
-      runStarted: 1,
-      testStarted: 1,
-      testFinished: 1,
-      runFinished: 1,
-    })
+    const counts = { runStarted: 1, testStarted: 1, testFinished: 1, runFinished: 1 }
+    expect(JSON.parse(context.text())).toEqual(counts)
   })
 
   it.each([
-    ['./no-such-file.mjs', /cannot be loaded/],
-    ['./test/fixtures/no-reporter.mjs', /exports no function "createReporter"/],
-  ])('refuses %s', async (path, why) => {
-    const opening = openReporters(
-      parseReporterOptions([path]),
-      aContext({ cwd: process.cwd() }),
-      createSecrets(),
-    )
+    ['that is not there', './other.mjs', '', /cannot be loaded/],
+    ['that is no reporter', './mine.mjs', 'export const name = 1', /exports no function "createReporter"/],
+    ['that returns none', './mine.mjs', 'export const createReporter = () => 7', /returned no object/],
+    [
+      'that fails at once',
+      './mine.mjs',
+      'export const createReporter = () => JSON.parse("{")',
+      /when it is created/,
+    ],
+  ])('refuses a module %s', async (_, path, source, why) => {
+    const context = aContext({ cwd: aModule(source) })
+
+    const opening = openReporters(parseReporterOptions([path]), context, createSecrets())
 
     await expect(opening).rejects.toMatchObject({
       code: 'REPORTER_UNKNOWN',
@@ -121,23 +135,20 @@ describe('opening reporters', () => {
   })
 
   it("names a user's reporter that fails, instead of taking it for a fault of ours", async () => {
-    const context = aContext({ cwd: process.cwd() })
-    const reporter = await openReporters(parseReporterOptions([mine]), context, createSecrets())
+    const context = aContext({ cwd: aModule(countingReporter) })
+    const reporter = await openReporters(parseReporterOptions(['./mine.mjs']), context, createSecrets())
 
     const failing = (): void =>
       reporter.on({ kind: 'timerFired', test: 'a', at: 0, name: 'x' }, { wallMs: 0 })
 
-    expect(failing).toThrow(`Cannot report with "${mine}": it fails on "timerFired": no timers, please.`)
+    expect(failing).toThrow('Cannot report with "./mine.mjs": it fails on "timerFired": no timers, please.')
   })
 
   it('closes every reporter even when one of them cannot', async () => {
-    const folder = aFolder()
-    writeFileSync(
-      join(folder, 'bad.mjs'),
-      'export const createReporter = () => ({ on() {}, close: () => Promise.reject(new Error("full")) })',
-    )
-    const context = aContext({ cwd: folder })
-    const choices = parseReporterOptions(['./bad.mjs', 'junit:report.xml'])
+    const failing =
+      'export const createReporter = () => ({ on() {}, close: () => Promise.reject(new Error("full")) })'
+    const context = aContext({ cwd: aModule(failing) })
+    const choices = parseReporterOptions(['./mine.mjs', 'junit:report.xml'])
 
     const playing = play(await openReporters(choices, context, createSecrets()), [aRunStart(), aRunEnd()])
 

@@ -215,7 +215,7 @@ describe('redaction', () => {
     )
 
     const text = JSON.stringify(seen[1])
-    expect(text).toMatch(/x\[reda… \(9\d{3} characters in all\)/)
+    expect(text).toMatch(/x\[reda\.\.\. \(9\d{3} characters in all\)/)
     expect(text).not.toContain('CAN')
   })
 

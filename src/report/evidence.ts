@@ -1,13 +1,16 @@
 import type { Finding } from '../../contracts/index.ts'
 import type { Failure, NearMiss, Outcome } from '../scenario/index.ts'
 
+/** A failure whose expected and actual differ. */
+export type Differs = Extract<Failure, { readonly kind: 'differs' }>
+
 /** What an outcome points at in the timeline. */
 export interface Evidence {
   /** `seq` of frames and exchanges that prove the failure, or almost fitted. */
   readonly marks: ReadonlyMap<number, 'proof' | 'near'>
   readonly nearest: readonly NearMiss[]
   readonly findings: readonly Finding[]
-  readonly differs: readonly Extract<Failure, { readonly kind: 'differs' }>[]
+  readonly differs: readonly Differs[]
 }
 
 /** Takes an outcome apart. A frame that proves the failure is proof, even when it is also a near miss. */

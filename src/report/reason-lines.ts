@@ -4,6 +4,7 @@ import type { BrokenBy, Expectation, NearMiss, Outcome } from '../scenario/index
 import type { TestRecord } from './collect.ts'
 import { differenceLines } from './difference-lines.ts'
 import { formatDuration, formatMoment } from './duration.ts'
+import type { Differs } from './evidence.ts'
 import { evidenceOf } from './evidence.ts'
 import type { Look } from './look.ts'
 import type { ReporterContext } from './reporter-context.ts'
@@ -33,10 +34,14 @@ export function reasonLines(
     ...findings.map((finding) => findingLines(finding, sources, look)),
   ]
   const most = 2
-  const rest = blocks.length - most
-  const more =
-    rest > 0 ? ['', look.paint.dim(`  ${look.signs.dots} ${rest} more that differ or are broken`)] : []
-  return [...blocks.slice(0, most).flatMap(separated), ...more, ...nearLines(nearest, record, look)]
+  const titles = [...differs.map(differsTitle), ...findings.map(findingTitle)].slice(most)
+  const more = titles.map((title) => look.paint.dim(clip(`  also: ${title}`, look.width, look.signs.dots)))
+  return [
+    ...blocks.slice(0, most).flatMap(separated),
+    ...(more.length === 0 ? [] : ['', ...more.slice(0, most)]),
+    ...(more.length > most ? [look.paint.dim(`  ${look.signs.dots} ${more.length - most} more`)] : []),
+    ...nearLines(nearest, record, look),
+  ]
 }
 
 /** The same in one line, for an annotation or a title. */
@@ -52,18 +57,20 @@ export function reasonTitle(outcome: Outcome): string {
       return waited(outcome.expectation)
     case 'failed': {
       const { differs, findings } = evidenceOf(outcome)
-      const [first] = differs
-      const at = first?.differences[0]
-      if (first !== undefined)
-        return at === undefined ? visible(first.what) : visible(`${first.what}: ${at.path}: ${at.reason}`)
-      const [finding] = findings
-      return finding === undefined
-        ? 'failed'
-        : `rule ${finding.rule} (${finding.level}) is broken: ${visible(finding.seen)}`
+      const [title = 'failed'] = [...differs.map(differsTitle), ...findings.map(findingTitle)]
+      return title
     }
     default:
       return unreachable(outcome)
   }
+}
+
+function differsTitle({ what, differences: [first] }: Differs): string {
+  return visible(first === undefined ? what : `${what}: ${first.path}: ${first.reason}`)
+}
+
+function findingTitle({ rule, level, seen }: Finding): string {
+  return `rule ${rule} (${level}) is broken: ${visible(seen)}`
 }
 
 function separated(block: readonly string[], index: number): readonly string[] {

@@ -16,31 +16,44 @@ export function timelineLines(
   room: number,
   look: Look,
 ): readonly string[] {
-  for (let most = Math.min(entries.length, room); most > 1; most -= 1) {
-    const lines = linesOf(worthiest(entries, evidence, most), entries, evidence, look)
-    if (lines.length <= room) return lines
+  const marked = entries.filter((entry) => markOf(entry, evidence) !== undefined).length
+  const most = Math.min(entries.length, room)
+  // all of the proof in a line each says more than half of it at length
+  for (const proofLines of [3, 1]) {
+    for (let count = most; count >= Math.min(most, Math.max(marked, 1)); count -= 1) {
+      const lines = linesOf(worthiest(entries, evidence, count), entries, { evidence, proofLines, look })
+      if (lines.length <= room) return lines
+    }
   }
-  return linesOf(worthiest(entries, evidence, 1), entries, evidence, look)
+  const few = Math.max(1, Math.floor(room / 2))
+  return linesOf(worthiest(entries, evidence, few), entries, { evidence, proofLines: 1, look })
+}
+
+interface Manner {
+  readonly evidence: Evidence
+  /** Lines that an entry may take which proves the failure or almost fitted. */
+  readonly proofLines: number
+  readonly look: Look
 }
 
 function linesOf(
   chosen: readonly TimelineEntry[],
   all: readonly TimelineEntry[],
-  evidence: Evidence,
-  look: Look,
+  manner: Manner,
 ): readonly string[] {
+  const { paint, signs } = manner.look
   const gap = (count: number): readonly string[] =>
-    count > 0 ? [look.paint.dim(`    ${look.signs.dots} ${count} more`)] : []
+    count > 0 ? [paint.dim(`    ${signs.dots} ${count} more`)] : []
   let next = 0
   const lines = chosen.flatMap((entry) => {
     const before = gap(entry.index - next)
     next = entry.lastIndex + 1
-    return [...before, ...entryLines(entry, evidence, look)]
+    return [...before, ...entryLines(entry, manner)]
   })
   return [...lines, ...gap((all.at(-1)?.lastIndex ?? -1) + 1 - next)]
 }
 
-function entryLines(entry: TimelineEntry, evidence: Evidence, look: Look): readonly string[] {
+function entryLines(entry: TimelineEntry, { evidence, proofLines, look }: Manner): readonly string[] {
   const { paint, signs, width } = look
   const mark = markOf(entry, evidence)
   const sign = mark === undefined ? ' ' : { proof: signs.proof, near: signs.near }[mark]
@@ -48,14 +61,18 @@ function entryLines(entry: TimelineEntry, evidence: Evidence, look: Look): reado
   const count = entry.lastIndex - entry.index + 1
   const times = count === 1 ? '' : `  (${count} times, until ${formatMoment(entry.lastAt)})`
   const room = width - start.length
-  if (mark === undefined) {
-    const line = start + clip(describe(entry.event, look), room - times.length, signs.dots) + times
-    return [entry.event.kind === 'stepStarted' ? paint.dim(line) : line]
-  }
-  const text = describe(entry.event, look) + times
-  const [first = '', ...more] = wrap(clip(text, 3 * room - 24, signs.dots), room)
+  const limit = mark === undefined ? room : proofLines * room - (proofLines - 1) * 12
+  const text = clip(describe(foldedEvent(entry), look), limit - times.length, signs.dots) + times
+  if (mark === undefined) return [entry.event.kind === 'stepStarted' ? paint.dim(start + text) : start + text]
+  const [first = '', ...more] = wrap(text, room)
   const tint = mark === 'proof' ? paint.bad : paint.warn
   return [tint(start) + paint.strong(first), ...more.map((line) => ' '.repeat(start.length) + line)]
+}
+
+// messages that were folded into one differ in what they carry: one payload would stand for the others
+function foldedEvent({ event, index, lastIndex }: TimelineEntry): TimelineEvent {
+  if (event.kind !== 'frameHeard' || index === lastIndex) return event
+  return { ...event, frame: { ...event.frame, payload: '' } }
 }
 
 function describe(event: TimelineEvent, look: Look): string {

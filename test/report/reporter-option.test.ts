@@ -17,7 +17,7 @@ describe('a reporter option', () => {
     ['pretty', { kind: 'ours', name: 'pretty' }],
     ['junit:report.xml', { kind: 'ours', name: 'junit', file: 'report.xml' }],
     ['junit:C:\\x.xml', { kind: 'ours', name: 'junit', file: 'C:\\x.xml' }],
-    ['junit:/tmp/a:b.xml', { kind: 'ours', name: 'junit', file: '/tmp/a:b.xml' }],
+    ['junit:/out/a:b.xml', { kind: 'ours', name: 'junit', file: '/out/a:b.xml' }],
     ['./my-reporter.mjs', { kind: 'module', path: './my-reporter.mjs' }],
     ['my-reporter.mjs:out.txt', { kind: 'module', path: 'my-reporter.mjs', file: 'out.txt' }],
     ['C:\\rep\\mine.mjs', { kind: 'module', path: 'C:\\rep\\mine.mjs' }],

@@ -61,7 +61,16 @@ export interface Profile {
 
 /** The default canonical string (CONTRACT: section 5). */
 export const defaultSigning: SigningSpec = {
-  lines: ['UTMOS-HMAC-SHA256', '{METHOD}', '{path}', '{query}', '{api id}', '{timestamp}', '{nonce}', '{body sha256}'],
+  lines: [
+    'UTMOS-HMAC-SHA256',
+    '{METHOD}',
+    '{path}',
+    '{query}',
+    '{api id}',
+    '{timestamp}',
+    '{nonce}',
+    '{body sha256}',
+  ],
   reads: 'signed',
   window_seconds: 300,
 }

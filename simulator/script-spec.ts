@@ -145,6 +145,7 @@ export const BehaviorSpec = Type.Object(
   {
     ...ownFields,
     // recursion: the schema's own definition stands under this name in the published schema
+    // oxlint-disable-next-line unicorn/no-thenable -- the language's own word; its value is a list, never a function
     then: Type.Optional(
       Type.Array(Type.Unsafe<BehaviorSpec>({ $ref: '#/definitions/behavior' }), {
         description: 'Further messages, a list of behaviours; each inherits nothing.',

@@ -22,7 +22,9 @@ export function tie(group: Group, history: History): Ties {
   const cost = costOf(history)
   const owners: readonly Owner[] = [...group.commands, ...group.ghosts]
   const matching = match(owners, group.sendings, cost, 3)
-  const of = new Map([...matching].flatMap(([owner, sending]) => ('creates' in owner ? [[owner, sending] as const] : [])))
+  const of = new Map(
+    [...matching].flatMap(([owner, sending]) => ('creates' in owner ? [[owner, sending] as const] : [])),
+  )
   const used = new Set(matching.values())
   return { of, surplus: group.sendings.filter((sending) => !used.has(sending)) }
 }
@@ -89,7 +91,12 @@ function commandCost(command: CommandRecord, sending: Sending, history: History)
 }
 
 /** A maximum matching that uses the cheapest tiers first (Kuhn's augmenting paths). */
-function match(owners: readonly Owner[], sendings: readonly Sending[], cost: Cost, tiers: number): Map<Owner, Sending> {
+function match(
+  owners: readonly Owner[],
+  sendings: readonly Sending[],
+  cost: Cost,
+  tiers: number,
+): Map<Owner, Sending> {
   const ownerOf = new Map<Sending, Owner>()
   const sendingOf = new Map<Owner, Sending>()
   const give = (owner: Owner, sending: Sending): void => {
@@ -97,7 +104,9 @@ function match(owners: readonly Owner[], sendings: readonly Sending[], cost: Cos
     sendingOf.set(owner, sending)
   }
   const augment = (owner: Owner, tier: number, visited: Set<Sending>): boolean => {
-    const free = sendings.find((sending) => !ownerOf.has(sending) && !visited.has(sending) && cost(owner, sending) <= tier)
+    const free = sendings.find(
+      (sending) => !ownerOf.has(sending) && !visited.has(sending) && cost(owner, sending) <= tier,
+    )
     if (free !== undefined) {
       give(owner, free)
       return true
@@ -128,5 +137,7 @@ const needs = ['shown', 'open', 'ghost'] as const
 /** How much an owner needs a message: its status says that there was one, or it may have none, or may not even exist. */
 function needOf(owner: Owner): (typeof needs)[number] {
   if (!('creates' in owner)) return 'ghost'
-  return [...owner.seen.keys()].some((status) => status !== 'ACCEPTED' && status !== 'TIMED_OUT') ? 'shown' : 'open'
+  return [...owner.seen.keys()].some((status) => status !== 'ACCEPTED' && status !== 'TIMED_OUT')
+    ? 'shown'
+    : 'open'
 }

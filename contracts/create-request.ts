@@ -116,7 +116,8 @@ function doubtOf(body: JsonObject, text: string, profile: Profile): string | und
   if (typeof timeout === 'number' && !/"timeout_seconds"\s*:\s*-?[\d.]+\s*[,}]/.test(text))
     return 'a timeout in an odd notation'
   if (/[:[,]\s*-?\d{16,}|\d[eE][+-]?\d{2,}/.test(text)) return 'a number that JSON readers may change'
-  if (typeof command_type === 'string' && !isOffered(command_type, profile)) return 'a method that is not offered'
+  if (typeof command_type === 'string' && !isOffered(command_type, profile))
+    return 'a method that is not offered'
   return undefined
 }
 

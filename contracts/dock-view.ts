@@ -57,5 +57,8 @@ export function updateDockView(view: DockView, topic: Topic, envelope: Envelope,
 export function isFailing(envelope: Envelope): boolean {
   const status = statusOfEvent(envelope)
   const result = isJsonObject(envelope.data) ? envelope.data['result'] : undefined
-  return (status !== undefined && status !== 'ok' && finalStatuses.has(status)) || (typeof result === 'number' && result !== 0)
+  return (
+    (status !== undefined && status !== 'ok' && finalStatuses.has(status)) ||
+    (typeof result === 'number' && result !== 0)
+  )
 }

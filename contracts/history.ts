@@ -117,7 +117,11 @@ export class History {
     if (typeof command_id === 'string') return this.#recordCommand(heard, command_id, api_id)
     const sn = this.dockOf(device_id)
     if (isLost(heard) && sn !== undefined && typeof command_type === 'string')
-      this.group(sn, command_type).ghosts.push({ gateway_sn: sn, method: command_type, seqSent: exchange.seqSent })
+      this.group(sn, command_type).ghosts.push({
+        gateway_sn: sn,
+        method: command_type,
+        seqSent: exchange.seqSent,
+      })
     return undefined
   }
 
@@ -153,7 +157,13 @@ export class History {
       return { sending: copied, isReused: false }
     }
     const sending: Sending = {
-      ...{ tid, bid, gateway_sn: sn, method, data, seq, at },
+      tid,
+      bid,
+      gateway_sn: sn,
+      method,
+      data,
+      seq,
+      at,
       copies: [{ seq, at }],
       replies: [],
     }

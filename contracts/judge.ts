@@ -21,7 +21,7 @@ import { recordNonce, sealOf } from './seal.ts'
 import { tellStory } from './story.ts'
 import type { JudgeOptions } from './terms.ts'
 import { parseTopic } from './topic.ts'
-import type { Topic } from './topic.ts'
+import type { Topic, TopicFamily } from './topic.ts'
 
 /** The second opinion: hears everything in order, and checks the contract on it. Knows neither gateway nor simulator. */
 export interface Judge {
@@ -39,6 +39,18 @@ export function createJudge(options: JudgeOptions): Judge {
 
 /** Exchanges overlap for no longer than this; a doubtful one is looked at again after it, in milliseconds. */
 const overlap_ms = 60_000
+
+/** What the gateway is judged by; the rest is telemetry, and read only where docks are judged. */
+const heardFamilies = new Set<TopicFamily>([
+  'services',
+  'services_reply',
+  'events',
+  'events_reply',
+  'requests',
+  'requests_reply',
+  'status',
+  'status_reply',
+])
 
 class SecondOpinion implements Judge {
   readonly history: History
@@ -73,7 +85,8 @@ class SecondOpinion implements Judge {
     }
     // What a dock that the platform does not know asks for may be passed over.
     const docks = new Set([...this.#options.devices.values()].map(({ gateway_sn }) => gateway_sn))
-    for (const ask of history.asks.values()) if (docks.has(ask.gateway_sn)) this.#rule(acknowledgeRule, acknowledged(ask, history))
+    for (const ask of history.asks.values())
+      if (docks.has(ask.gateway_sn)) this.#rule(acknowledgeRule, acknowledged(ask, history))
     return this.#ledger.verdict()
   }
 
@@ -103,11 +116,14 @@ class SecondOpinion implements Judge {
   #hearFrame(frame: Frame): void {
     // What the broker did not forward was never said.
     const topic = frame.refused === undefined ? parseTopic(frame.topic) : undefined
-    if (topic === undefined) return
+    if (topic === undefined || (this.#options.docks !== 'unscripted' && !heardFamilies.has(topic.family)))
+      return
     const decoded = decodeEnvelope(frame.payload)
     const envelope = decoded.kind === 'envelope' ? decoded.envelope : undefined
-    const isDown = topic.family === 'services' && frame.sender?.kind !== 'dock' && frame.sender?.kind !== 'stranger'
-    const sent = isDown && envelope !== undefined ? this.history.recordSending(topic.sn, envelope, frame) : undefined
+    const isDown =
+      topic.family === 'services' && frame.sender?.kind !== 'dock' && frame.sender?.kind !== 'stranger'
+    const sent =
+      isDown && envelope !== undefined ? this.history.recordSending(topic.sn, envelope, frame) : undefined
     const of = { frame, topic, ...(envelope === undefined ? {} : { envelope }), ...sent }
     for (const { rule, check } of checks.frame) this.#rule(rule, check(of, this.history))
     if (this.#options.docks === 'unscripted') {
@@ -125,8 +141,10 @@ class SecondOpinion implements Judge {
       history.recordReply({ seq, at, gateway_sn: topic.sn, tid, bid, method, mapped })
     }
     if (envelope === undefined) return
-    if (topic.family === 'status' && envelope.method === 'update_topo') history.rig.dock(topic.sn, 'again', at)
-    if (topic.family === 'events' && isFailing(envelope)) history.failedEvents.add(`${topic.sn} ${envelope.bid}`)
+    if (topic.family === 'status' && envelope.method === 'update_topo')
+      history.rig.dock(topic.sn, 'again', at)
+    if (topic.family === 'events' && isFailing(envelope))
+      history.failedEvents.add(`${topic.sn} ${envelope.bid}`)
     if (frame.sender?.kind === 'dock' && this.#options.docks === 'unscripted')
       updateDockView(history.dockView(frame.sender.gateway_sn), topic, envelope, at)
     recordAsk(history, frame, topic, envelope)
@@ -181,10 +199,12 @@ class SecondOpinion implements Judge {
   #judgeRead(command: CommandRecord, isNew: boolean): void {
     const run = command.reads.at(-1)
     const before = command.reads.at(-2)
-    if (run === undefined || !isNew) return
+    if (run === undefined) return
+    for (const { rule, check } of checks.read)
+      this.#rule(rule, check({ command, run, read: run.last }, this.history))
+    if (!isNew) return
     if (before !== undefined && before.status !== run.status)
       this.#ledger.seen.edges.add(`${before.status} → ${run.status}`)
-    for (const { rule, check } of checks.read) this.#rule(rule, check({ command, run }, this.history))
     // In real time the broker's tap may be behind: what rests on the order of frames and reads waits for the end.
     const group = this.history.groupOf(command)
     if (this.#options.exact !== 'exact' || group === undefined) return

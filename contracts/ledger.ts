@@ -35,7 +35,12 @@ export interface Verdict {
 
 /** Keeps the judge's books: findings without repetition, and counts per rule. */
 export class Ledger {
-  readonly seen = { edges: new Set<string>(), branches: new Set<string>(), methods: new Set<string>(), errorCodes: new Set<string>() }
+  readonly seen = {
+    edges: new Set<string>(),
+    branches: new Set<string>(),
+    methods: new Set<string>(),
+    errorCodes: new Set<string>(),
+  }
   readonly #options: JudgeOptions
   readonly #tally = new Map<string, { kept: number; broken: number }>()
   readonly #findings: Finding[] = []
@@ -84,7 +89,9 @@ export class Ledger {
 
   verdict(): Verdict {
     const { edges, branches, methods, errorCodes } = this.seen
-    const tally = [...this.#tally].map(([rule, { kept, broken }]) => [rule, { exercised: kept + broken, kept, broken }] as const)
+    const tally = [...this.#tally].map(
+      ([rule, { kept, broken }]) => [rule, { exercised: kept + broken, kept, broken }] as const,
+    )
     return {
       findings: [...this.#findings],
       tally: new Map(tally),

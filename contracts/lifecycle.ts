@@ -60,9 +60,7 @@ export function orderRules(earlier: Status, later: Status): readonly string[] {
       return isBack
     case 'SUCCEEDED':
     case 'FAILED':
-      return later === 'DELIVERED'
-        ? ['lifecycle-forward', 'lifecycle-final']
-        : [...isBack, 'lifecycle-final']
+      return later === 'DELIVERED' ? ['lifecycle-forward', 'lifecycle-final'] : [...isBack, 'lifecycle-final']
     case 'TIMED_OUT':
       return [...isBack, 'lifecycle-timed-out-final']
     case 'UNMATCHED_RESPONSE':

@@ -3,8 +3,7 @@ import { isJsonObject } from './envelope.ts'
 
 /** A text that a reply demands: to the letter, or any way to write the number. */
 export type DueText =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'number'; readonly value: number }
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'number'; readonly value: number }
 
 /** Where `response_code` comes from. `null-absent`: `data.code` was there, but null, an empty string, or of another type. */
 export type CodeBranch = 'code' | 'result' | 'null-absent'

@@ -1,5 +1,6 @@
 import { remember } from './capped.ts'
 import type { HttpExchange } from './exchange.ts'
+import { oncePer } from './once-per.ts'
 import type { Profile, SigningHeaders } from './profile.ts'
 
 /**
@@ -22,16 +23,18 @@ export interface NonceLog {
 }
 
 /** The signing headers of a request, as far as they are there. */
-export function signingHeaders(
-  { request }: HttpExchange,
-  profile: Profile,
-): Readonly<Partial<Record<keyof SigningHeaders, string>>> {
-  const entries = Object.entries(profile.headers).map(([part, name]) => [
-    part,
-    request.headers[name.toLowerCase()],
-  ])
-  return Object.fromEntries(entries) as Partial<Record<keyof SigningHeaders, string>>
-}
+export const signingHeaders = oncePer(
+  ({ request }: HttpExchange, { headers: names }: Profile): Partial<Record<keyof SigningHeaders, string>> => {
+    const found: Partial<Record<keyof SigningHeaders, string>> = {}
+    for (const part of parts) {
+      const value = request.headers[names[part].toLowerCase()]
+      if (value !== undefined) found[part] = value
+    }
+    return found
+  },
+)
+
+const parts = ['api_id', 'timestamp', 'nonce', 'signature', 'request_id'] as const
 
 /** Judges the seal by the harness's fact, the headers, the time and the nonces heard before. */
 export function sealOf(exchange: HttpExchange, profile: Profile, nonces: NonceLog): Seal {
@@ -39,7 +42,8 @@ export function sealOf(exchange: HttpExchange, profile: Profile, nonces: NonceLo
   const { api_id, timestamp, nonce, signature } = signingHeaders(exchange, profile)
   const isComplete = [api_id, timestamp, nonce, signature].every((header) => header !== undefined)
   if (signing.kind === 'unsigned' || !isComplete) return isComplete ? 'unsure' : 'unsigned'
-  if (signing.kind === 'tampered') return /^(?=.*[A-F])[0-9A-F]{64}$/.test(signature ?? '') ? 'uppercase' : 'tampered'
+  if (signing.kind === 'tampered')
+    return /^(?=.*[A-F])[0-9A-F]{64}$/.test(signature ?? '') ? 'uppercase' : 'tampered'
   if (api_id !== signing.api_id || nonce === '' || !/^[0-9a-f]{64}$/.test(signature ?? '')) return 'unsure'
   const clock = clockOf(timestamp ?? '', exchange, profile)
   if (clock !== 'inside') return clock === 'outside' ? 'expired' : 'unsure'

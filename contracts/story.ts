@@ -42,7 +42,9 @@ export function tellStory(command: CommandRecord, sending: Sending | undefined, 
     over: deadlines(command),
     good: own.flatMap((reply) => goodReply(reply, sending)),
     bad: own.filter(({ mapped }) => mapped.kind !== 'good'),
-    elsewhere: replies.filter(({ gateway_sn }) => gateway_sn !== sn).flatMap((reply) => goodReply(reply, sending)),
+    elsewhere: replies
+      .filter(({ gateway_sn }) => gateway_sn !== sn)
+      .flatMap((reply) => goodReply(reply, sending)),
     strange: sn === undefined ? [] : history.strangeReplies(sn, after),
   }
 }

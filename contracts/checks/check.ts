@@ -1,4 +1,4 @@
-import type { CommandRecord, Group, ReadRun, Sending } from '../command-record.ts'
+import type { CommandRecord, Group, Interval, ReadRun, Sending } from '../command-record.ts'
 import type { Envelope } from '../envelope.ts'
 import type { Level } from '../finding.ts'
 import type { Frame } from '../frame.ts'
@@ -41,20 +41,23 @@ export interface FrameCase {
   readonly isReused?: boolean
 }
 
-/** A read of a command that began a new run. */
+/** A read of a command, and the run of like reads that it belongs to. */
 export interface ReadCase {
   readonly command: CommandRecord
   readonly run: ReadRun
+  readonly read: Interval
 }
 
 /** One rule over one kind of case, in a few lines. */
-export type AnswerCheck = Named & { check(of: AnswerCase, history: History): Ruling }
-export type FrameCheck = Named & { check(of: FrameCase, history: History): Ruling }
-export type ReadCheck = Named & { check(of: ReadCase, history: History): Ruling }
+export type AnswerCheck = Named & { readonly check: (of: AnswerCase, history: History) => Ruling }
+export type FrameCheck = Named & { readonly check: (of: FrameCase, history: History) => Ruling }
+export type ReadCheck = Named & { readonly check: (of: ReadCase, history: History) => Ruling }
 /** May be asked again whenever the command is read, and once at the end; says only what is certain. */
-export type TiedCheck = Named & { check(of: Story, history: History): Ruling }
+export type TiedCheck = Named & { readonly check: (of: Story, history: History) => Ruling }
 /** Asked once at the end, of a group whose messages have been tied to its commands; `surplus` are the others. */
-export type GroupCheck = Named & { check(of: GroupCase, history: History): readonly Exclude<Ruling, undefined>[] }
+export type GroupCheck = Named & {
+  readonly check: (of: GroupCase, history: History) => readonly Exclude<Ruling, undefined>[]
+}
 
 export interface GroupCase {
   readonly group: Group

@@ -3,18 +3,19 @@ import { isAccepted } from '../heard-exchange.ts'
 import type { History } from '../history.ts'
 import { levels } from '../finding.ts'
 import { levelOf } from '../terms.ts'
+import { oncePer } from '../once-per.ts'
 import type { AnswerCase, AnswerCheck } from './check.ts'
 import { rule, seqOf, shown, shownAnswer } from './check.ts'
 import type { CreateFacts } from './create.ts'
 import { createFacts, isInconclusive } from './create.ts'
 
 /** The faults of a create that is sealed well, the most binding first; none where its answer says nothing. */
-export function faultsOf(of: AnswerCase, history: History): readonly Fault[] {
+export const faultsOf = oncePer((of: AnswerCase, history: History): readonly Fault[] => {
   const facts = createFacts(of, history)
   if (facts === undefined || isInconclusive(of, history) || of.answer.status === 401) return []
   const faults = [...facts.reading.faults, ...deviceFaults(facts, history)]
   return faults.sort((left, right) => rank(left) - rank(right))
-}
+})
 
 function rank(fault: Fault): number {
   return levels.indexOf(levelOf(fault.rule))

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isAccepted } from '../heard-exchange.ts'
 import type { History, KeyUse } from '../history.ts'
+import { oncePer } from '../once-per.ts'
 import type { AnswerCase, AnswerCheck, Ruling } from './check.ts'
 import { rule, seqOf, shown, shownAnswer } from './check.ts'
 import type { CreateFacts } from './create.ts'
@@ -20,22 +21,25 @@ interface Repeat {
 const surelyKept_ms = 10 * 60_000
 
 /** The create as a repetition, or `undefined` when it is none or cannot be told for certain. */
-function repeatOf(of: AnswerCase, history: History): Repeat | undefined {
+const repeatOf = oncePer((of: AnswerCase, history: History): Repeat | undefined => {
   const facts = createFacts(of, history)
   if (facts === undefined || isInconclusive(of, history) || of.answer.status === 401) return undefined
   const { body, faults } = facts.reading
   const sn = history.dockOf(body?.['device_id'])
   if (body === undefined || faults.length > 0 || sn === undefined) return undefined
   // A gateway may refuse what it cannot deliver before it looks at the key.
-  if (history.rig.isOffline(sn, of.heard.exchange.sentAt) && history.options.profile.keeps !== 'all') return undefined
+  if (history.rig.isOffline(sn, of.heard.exchange.sentAt) && history.options.profile.keeps !== 'all')
+    return undefined
   const uses = earlierUses(of, history).filter(({ api_id }) => api_id === history.apiIdOf(of.heard))
   // A request that was refused, or whose fate is not known, leaves open what its key stands for.
-  const doubtful = uses.filter((use) => use.command_id === undefined && differenceOf(use, facts) === 'request')
+  const doubtful = uses.filter(
+    (use) => use.command_id === undefined && differenceOf(use, facts) === 'request',
+  )
   const original = uses.find((use) => use.command_id !== undefined)
   if (original === undefined || doubtful.length > 0) return undefined
   const when = original.heard.exchange.seqDone < of.heard.exchange.seqSent ? 'after' : 'beside'
   return { facts, original, when, differs: differenceOf(original, facts) }
-}
+})
 
 function differenceOf({ heard }: KeyUse, { reading, heard: again }: CreateFacts): Repeat['differs'] {
   if (heard.exchange.request.body === again.exchange.request.body) return 'nothing'
@@ -43,7 +47,8 @@ function differenceOf({ heard }: KeyUse, { reading, heard: again }: CreateFacts)
   const first = call.kind === 'create' ? call.reading.body : undefined
   if (isDeepStrictEqual(first, reading.body)) return 'notation'
   const withDefault = (body: typeof first): unknown => ({ timeout_seconds: 30, ...body })
-  if (reading.doubt !== undefined || isDeepStrictEqual(withDefault(first), withDefault(reading.body))) return 'doubtful'
+  if (reading.doubt !== undefined || isDeepStrictEqual(withDefault(first), withDefault(reading.body)))
+    return 'doubtful'
   return 'request'
 }
 
@@ -90,7 +95,8 @@ function onReplay(id: string, check: (of: AnswerCase, repeat: Repeat) => Ruling)
     check(of, history) {
       const repeat = repeatOf(of, history)
       if (repeat === undefined || sameCommandRule(repeat, history) === undefined) return undefined
-      if (!isAccepted(of.answer) || of.answer.body['command_id'] !== repeat.original.command_id) return undefined
+      if (!isAccepted(of.answer) || of.answer.body['command_id'] !== repeat.original.command_id)
+        return undefined
       return check(of, repeat)
     },
   }
@@ -130,7 +136,8 @@ export const replayChecks: readonly AnswerCheck[] = [
     check(of, history) {
       const repeat = repeatOf(of, history)
       if (repeat === undefined || repeat.differs !== 'request' || repeat.when === 'beside') return undefined
-      if (!isKept(repeat, history) || !isRecent(repeat) || repeat.facts.reading.doubt !== undefined) return undefined
+      if (!isKept(repeat, history) || !isRecent(repeat) || repeat.facts.reading.doubt !== undefined)
+        return undefined
       const { answer, heard } = of
       return rule(answer.status === 409 && answer.code === 'IDEMPOTENCY_CONFLICT', () => ({
         seen: `another request with a used key was answered with ${shownAnswer(answer)}`,
@@ -143,12 +150,14 @@ export const replayChecks: readonly AnswerCheck[] = [
     rule: 'create-key-per-api-id',
     check(of, history) {
       const facts = createFacts(of, history)
-      if (facts === undefined || facts.reading.faults.length > 0 || isInconclusive(of, history)) return undefined
+      if (facts === undefined || facts.reading.faults.length > 0 || isInconclusive(of, history))
+        return undefined
       const uses = earlierUses(of, history)
       const foreign = uses.find(({ api_id, seal, command_id }) => {
         return command_id !== undefined && seal === 'good' && api_id !== history.apiIdOf(of.heard)
       })
-      if (foreign === undefined || uses.some(({ api_id }) => api_id === history.apiIdOf(of.heard))) return undefined
+      if (foreign === undefined || uses.some(({ api_id }) => api_id === history.apiIdOf(of.heard)))
+        return undefined
       const { answer, heard } = of
       const isShared = answer.status === 409 || answer.body['command_id'] === foreign.command_id
       return rule(!isShared, () => ({

@@ -6,6 +6,7 @@ import type { HeardAnswer } from '../heard-exchange.ts'
 import { isAccepted } from '../heard-exchange.ts'
 import type { History, KeyUse } from '../history.ts'
 import { signingHeaders } from '../seal.ts'
+import { oncePer } from '../once-per.ts'
 import type { AnswerCase, AnswerCheck, Ruling } from './check.ts'
 import { rule, seqOf, shown, shownAnswer } from './check.ts'
 
@@ -16,20 +17,22 @@ export interface CreateFacts extends AnswerCase {
 }
 
 /** The case as a create whose seal is right, or `undefined` for any other. */
-export function createFacts(of: AnswerCase, history: History): CreateFacts | undefined {
+export const createFacts = oncePer((of: AnswerCase, history: History): CreateFacts | undefined => {
   const { call, exchange } = of.heard
   if (call.kind !== 'create' || of.seal !== 'good') return undefined
   const type = exchange.request.headers['content-type']
   if (type !== undefined && !/^application\/json\b/i.test(type)) return undefined
   return { ...of, reading: call.reading, use: earlierUses(of, history).length === 0 ? 'first' : 'repeated' }
-}
+})
 
 /** Other creates with the same key, of whoever, that were sent before this one was answered. */
 export function earlierUses({ heard }: AnswerCase, history: History): readonly KeyUse[] {
   const key = heard.call.kind === 'create' ? heard.call.reading.body?.['idempotency_key'] : undefined
   const uses = typeof key === 'string' ? (history.keys.get(key) ?? []) : []
   const { exchange } = heard
-  return uses.filter((use) => use.heard.exchange !== exchange && use.heard.exchange.seqSent < exchange.seqDone)
+  return uses.filter(
+    (use) => use.heard.exchange !== exchange && use.heard.exchange.seqSent < exchange.seqDone,
+  )
 }
 
 /** Answers that say nothing about the request: too fast, too large for a proxy, not allowed, or trouble of the rig's own. */
@@ -41,7 +44,7 @@ export function isInconclusive({ heard, answer }: AnswerCase, history: History):
 }
 
 /** A create that a correct gateway cannot but accept, and the rule that says so. */
-function acceptance(facts: CreateFacts, history: History): string | undefined {
+const acceptance = oncePer((facts: CreateFacts, history: History): string | undefined => {
   const { reading, use, heard } = facts
   const { body, faults, doubt } = reading
   if (use === 'repeated' || body === undefined || faults.length > 0 || doubt !== undefined) return undefined
@@ -55,10 +58,10 @@ function acceptance(facts: CreateFacts, history: History): string | undefined {
   const timeout = body['timeout_seconds']
   if (timeout === 0) return 'create-timeout-zero'
   return timeout === 1 || timeout === 300 ? 'create-accepts-timeout-range' : 'create-accepts'
-}
+})
 
 /** A gateway that does not run commands of one dock side by side may refuse the second. */
-export function isCrowded(sn: string, seqSent: number, history: History): boolean {
+function isCrowded(sn: string, seqSent: number, history: History): boolean {
   if (history.options.profile.capabilities.includes('parallel-per-device')) return false
   const groups = history.groupsOf(sn)
   if (groups.some(({ ghosts }) => ghosts.length > 0)) return true
@@ -66,8 +69,15 @@ export function isCrowded(sn: string, seqSent: number, history: History): boolea
   return older.some((command) => !wasOver(command, seqSent))
 }
 
+/** Whether other commands of the dock may have held this one up, on a gateway that runs them one by one. */
+export function hasCompany(command: CommandRecord, history: History): boolean {
+  if (history.options.profile.capabilities.includes('parallel-per-device')) return false
+  const { seq } = createdFrom(command)
+  return history.neighbours(command).some((other) => !wasOver(other, seq))
+}
+
 /** Whether the command had surely ended when something else began. */
-export function wasOver({ seen }: CommandRecord, seq: number): boolean {
+function wasOver({ seen }: CommandRecord, seq: number): boolean {
   return [...seen].some(([status, { seqDone }]) => isFinal(status) && seqDone < seq)
 }
 
@@ -89,7 +99,10 @@ function accepts(id: string): AnswerCheck {
 /** The checks of what a 2xx answer to a create holds. */
 function onAccepted(
   id: string,
-  of: (facts: AnswerCase, history: History) => { readonly seen: unknown; readonly due: string; readonly holds: boolean } | undefined,
+  of: (
+    facts: AnswerCase,
+    history: History,
+  ) => { readonly seen: unknown; readonly due: string; readonly holds: boolean } | undefined,
 ): AnswerCheck {
   return {
     rule: id,
@@ -117,9 +130,13 @@ function answersFully({ body }: HeardAnswer, use: 'first' | 'repeated'): boolean
 }
 
 export const createChecks: readonly AnswerCheck[] = [
-  ...['create-accepts', 'create-accepts-timeout-range', 'create-timeout-zero', 'method-reaches-dock', 'offline-waits'].map(
-    accepts,
-  ),
+  ...[
+    'create-accepts',
+    'create-accepts-timeout-range',
+    'create-timeout-zero',
+    'method-reaches-dock',
+    'offline-waits',
+  ].map(accepts),
   onAccepted('create-accepts', (of, history) => ({
     seen: of.answer.body,
     due: 'command_id, status "ACCEPTED" and accepted_at',
@@ -136,7 +153,8 @@ export const createChecks: readonly AnswerCheck[] = [
   }),
   onAccepted('create-command-id-shape', ({ answer }) => {
     const { command_id } = answer.body
-    const isUuid = typeof command_id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(command_id)
+    const isUuid =
+      typeof command_id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(command_id)
     return { seen: command_id, due: 'the shape of a UUID', holds: isUuid }
   }),
   onAccepted('create-command-id-unique', ({ command, heard }) => {
@@ -150,7 +168,11 @@ export const createChecks: readonly AnswerCheck[] = [
   }),
   onAccepted('create-request-id', ({ answer }) => {
     const { request_id } = answer.body
-    return { seen: request_id, due: 'a request_id', holds: typeof request_id === 'string' && request_id !== '' }
+    return {
+      seen: request_id,
+      due: 'a request_id',
+      holds: typeof request_id === 'string' && request_id !== '',
+    }
   }),
 ]
 

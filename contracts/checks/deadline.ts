@@ -38,7 +38,8 @@ function wrongDeadline(story: Story, history: History): Ruling {
 function inventedUnmatched(story: Story, history: History): Ruling {
   const run = story.command.reads.find(({ status }) => status === 'UNMATCHED_RESPONSE')
   const replies = [...history.replies.values()].flat().filter(({ seq }) => seq > story.created.seq)
-  if (run === undefined || replies.length > 0 || !isQuietRig(story, run.first.doneAt, history)) return undefined
+  if (run === undefined || replies.length > 0 || !isQuietRig(story, run.first.doneAt, history))
+    return undefined
   return {
     seen: 'UNMATCHED_RESPONSE of a command whose dock had said nothing',
     due: 'TIMED_OUT at the deadline',
@@ -79,7 +80,10 @@ function fromAcceptance(story: Story, history: History): Ruling {
       if (run.first.doneAt < due - blur(options) && isOnline(story, run, history)) return early(run, due)
     }
     if (isOpen(run) && run.last.sentAt > due + play && good.length === 0) return late(run, due + play)
-    if ((run.status === 'SUCCEEDED' || run.status === 'FAILED') && isOverdue(story, due + play + lateBy(options)))
+    if (
+      (run.status === 'SUCCEEDED' || run.status === 'FAILED') &&
+      isOverdue(story, due + play + lateBy(options))
+    )
       return {
         seen: `${run.status} by a reply that came after the deadline`,
         due: 'TIMED_OUT',

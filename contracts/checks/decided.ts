@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per.ts'
 import type { ReadRun, Reply } from '../command-record.ts'
 import type { Level } from '../finding.ts'
 import type { History } from '../history.ts'
@@ -14,6 +15,14 @@ type Decision =
 
 /** What decided a read; `undefined` for a status that no reply decides, or for a command without a message. */
 export function decision(story: Story, run: ReadRun, history: History): Decision | undefined {
+  return decisions(story, history).get(run)
+}
+
+const decisions = oncePer((story: Story, history: History): ReadonlyMap<ReadRun, Decision | undefined> => {
+  return new Map(story.command.reads.map((run) => [run, decide(story, run, history)]))
+})
+
+function decide(story: Story, run: ReadRun, history: History): Decision | undefined {
   const { status } = run
   if ((status !== 'SUCCEEDED' && status !== 'FAILED') || story.sending === undefined) return undefined
   const candidates = deciders(story, run, history)
@@ -24,13 +33,23 @@ export function decision(story: Story, run: ReadRun, history: History): Decision
 }
 
 /** rule: reply-zero-succeeds, reply-nonzero-fails */
-function contradiction({ mapping, reply }: GoodReply, run: ReadRun, story: Story, history: History): Decision {
+function contradiction(
+  { mapping, reply }: GoodReply,
+  run: ReadRun,
+  story: Story,
+  history: History,
+): Decision {
   if (mapping.outcome === 'FAILED') return { kind: 'broken', rule: 'reply-nonzero-fails', by: reply }
   const isJob = mapping.started && run.status === 'FAILED'
   // A gateway that waits for the end of the job may take a failing event for it.
   if (isJob && history.failedEvents.has(`${reply.gateway_sn} ${story.sending?.bid}`))
     return { kind: 'broken', rule: 'reply-zero-succeeds', level: 'may', by: reply }
-  return { kind: 'broken', rule: 'reply-zero-succeeds', ...(isJob ? { level: 'should' as const } : {}), by: reply }
+  return {
+    kind: 'broken',
+    rule: 'reply-zero-succeeds',
+    ...(isJob ? { level: 'should' as const } : {}),
+    by: reply,
+  }
 }
 
 function withoutReply(story: Story, run: ReadRun, history: History): Decision {
@@ -52,21 +71,26 @@ function withoutReply(story: Story, run: ReadRun, history: History): Decision {
 }
 
 /** A good reply that came in time and has left no trace where it surely should have. */
-function lostReply(story: Story, history: History): { readonly rule: string; readonly run: ReadRun; readonly by: Reply } | undefined {
-  const { good, over, sending } = story
-  const [first] = good.filter(({ standing }) => standing === 'sure')
-  if (first === undefined || sending === undefined) return undefined
-  const { reply, mapping } = first
-  if (mapping.started && history.options.profile.keeps !== 'all') return undefined
-  const late = lateBy(history.options)
-  const due = reply.at + late
-  if (due >= over.earliest - (late === 0 ? 0 : 1_000)) return undefined
-  const run = story.command.reads.find(({ status, last }) => {
-    return status !== 'SUCCEEDED' && status !== 'FAILED' && last.sentAt > due
-  })
-  if (run === undefined || !history.rig.isCalm(story.created.at, run.last.sentAt)) return undefined
-  return { rule: lostRule(story, first, run, history), run, by: reply }
-}
+const lostReply = oncePer(
+  (
+    story: Story,
+    history: History,
+  ): { readonly rule: string; readonly run: ReadRun; readonly by: Reply } | undefined => {
+    const { good, over, sending } = story
+    const [first] = good.filter(({ standing }) => standing === 'sure')
+    if (first === undefined || sending === undefined) return undefined
+    const { reply, mapping } = first
+    if (mapping.started && history.options.profile.keeps !== 'all') return undefined
+    const late = lateBy(history.options)
+    const due = reply.at + late
+    if (due >= over.earliest - (late === 0 ? 0 : 1_000)) return undefined
+    const run = story.command.reads.find(({ status, last }) => {
+      return status !== 'SUCCEEDED' && status !== 'FAILED' && last.sentAt > due
+    })
+    if (run === undefined || !history.rig.isCalm(story.created.at, run.last.sentAt)) return undefined
+    return { rule: lostRule(story, first, run, history), run, by: reply }
+  },
+)
 
 function lostRule(story: Story, { reply, mapping }: GoodReply, run: ReadRun, history: History): string {
   const before = ({ seq }: Reply): boolean => seq < reply.seq
@@ -75,7 +99,8 @@ function lostRule(story: Story, { reply, mapping }: GoodReply, run: ReadRun, his
   const malformed = story.bad.find((bad) => before(bad))
   if (malformed !== undefined)
     return malformed.mapped.kind === 'malformed' ? 'reply-malformed' : 'reply-without-result'
-  if (reply.at - (story.sending?.at ?? 0) <= (history.options.exact === 'exact' ? 0 : 100)) return 'lifecycle-early-reply'
+  if (reply.at - (story.sending?.at ?? 0) <= (history.options.exact === 'exact' ? 0 : 100))
+    return 'lifecycle-early-reply'
   const isAmong = history.neighbours(story.command).some(({ creates }) => {
     return creates.some(({ seqSent }) => seqSent < reply.seq)
   })
@@ -84,7 +109,13 @@ function lostRule(story: Story, { reply, mapping }: GoodReply, run: ReadRun, his
 }
 
 /** Rules that are exercised by each decided command of that kind. */
-function isReached(id: string, story: Story, run: ReadRun, by: readonly GoodReply[], history: History): boolean {
+function isReached(
+  id: string,
+  story: Story,
+  run: ReadRun,
+  by: readonly GoodReply[],
+  history: History,
+): boolean {
   const reply = by[0]?.reply
   if (reply === undefined) return false
   switch (id) {
@@ -113,7 +144,8 @@ function isReached(id: string, story: Story, run: ReadRun, by: readonly GoodRepl
 function isResisted(id: string, story: Story): boolean {
   const last = story.command.reads.at(-1)
   const isOpen = last !== undefined && last.status !== 'SUCCEEDED' && last.status !== 'FAILED'
-  const after = (replies: readonly Reply[]): boolean => replies.some(({ seq }) => isOpen && seq < last.last.seqSent)
+  const after = (replies: readonly Reply[]): boolean =>
+    replies.some(({ seq }) => isOpen && seq < last.last.seqSent)
   switch (id) {
     case 'unmatched-never-decides':
       return after(story.strange)
@@ -156,7 +188,12 @@ function lostBreach(run: ReadRun, by: Reply): Breach {
 function wrongBreach(run: ReadRun, { by, level }: Extract<Decision, { kind: 'broken' }>): Breach {
   const from = by === undefined ? 'without a reply' : `after ${shownReply(by)}`
   const evidence = by === undefined ? [run.first.seqDone] : [by.seq, run.first.seqDone]
-  return { seen: `${run.status} ${from}`, due: dueOf(by), evidence, ...(level === undefined ? {} : { level }) }
+  return {
+    seen: `${run.status} ${from}`,
+    due: dueOf(by),
+    evidence,
+    ...(level === undefined ? {} : { level }),
+  }
 }
 
 function shownReply({ tid, mapped }: Reply): string {

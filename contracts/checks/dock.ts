@@ -29,7 +29,10 @@ function dockSn({ frame }: FrameCase): string | undefined {
 }
 
 /** The command that a reply answers. */
-function answered(of: FrameCase, history: History): { readonly bid: string | undefined; readonly method: string } | undefined {
+function answered(
+  of: FrameCase,
+  history: History,
+): { readonly bid: string | undefined; readonly method: string } | undefined {
   const { envelope, topic } = of
   const sendings = envelope?.tid === undefined ? [] : (history.sendings.get(envelope.tid) ?? [])
   return sendings.find(({ gateway_sn }) => gateway_sn === topic.sn)
@@ -67,13 +70,20 @@ function isAllowed(of: FrameCase, history: History): boolean | undefined {
 }
 
 export const dockChecks: readonly FrameCheck[] = [
-  onDock('dock-topic-own-serial', thing.slice(2), 'its own serial number', (of) => of.topic.sn === dockSn(of)),
+  onDock(
+    'dock-topic-own-serial',
+    thing.slice(2),
+    'its own serial number',
+    (of) => of.topic.sn === dockSn(of),
+  ),
   onDock('dock-topology-announces', thing, 'update_topo before it', (of, history) => {
     return history.dockView(dockSn(of) ?? '').hasAnnounced
   }),
   onDock('dock-topology-sub-devices', ['status'], 'at most one aircraft in sub_devices', (of) => {
     const { sub_devices } = data(of)
-    return of.envelope?.method === 'update_topo' ? Array.isArray(sub_devices) && sub_devices.length <= 1 : undefined
+    return of.envelope?.method === 'update_topo'
+      ? Array.isArray(sub_devices) && sub_devices.length <= 1
+      : undefined
   }),
   onDock('dock-envelope-tid-bid', enveloped, 'tid and bid', ({ envelope }) => {
     return envelope?.tid !== undefined && envelope.bid !== undefined
@@ -81,13 +91,25 @@ export const dockChecks: readonly FrameCheck[] = [
   onDock('dock-timestamp-13-digits', enveloped, 'an integer of 13 digits', ({ envelope }) => {
     return Number.isInteger(envelope?.timestamp) && String(envelope?.timestamp).length === 13
   }),
-  onDock('dock-names-gateway', thing, 'gateway, its serial number', (of) => of.envelope?.gateway === dockSn(of)),
-  onDock('dock-reply-echoes-tid-bid-method', ['services_reply'], "the command's tid, bid and method", (of, history) => {
-    const command = answered(of, history)
-    if (command === undefined) return false
-    return command.bid === of.envelope?.bid && command.method === of.envelope?.method
-  }),
-  onDock('dock-data-result', ['services_reply'], 'data with an integer result', (of) => Number.isInteger(data(of)['result'])),
+  onDock(
+    'dock-names-gateway',
+    thing,
+    'gateway, its serial number',
+    (of) => of.envelope?.gateway === dockSn(of),
+  ),
+  onDock(
+    'dock-reply-echoes-tid-bid-method',
+    ['services_reply'],
+    "the command's tid, bid and method",
+    (of, history) => {
+      const command = answered(of, history)
+      if (command === undefined) return false
+      return command.bid === of.envelope?.bid && command.method === of.envelope?.method
+    },
+  ),
+  onDock('dock-data-result', ['services_reply'], 'data with an integer result', (of) =>
+    Number.isInteger(data(of)['result']),
+  ),
   onDock('dock-event-bid-is-commands', ['events'], "the command's bid", (of, history) => {
     if (!isProgress(of, history)) return undefined
     const { sendings } = history.group(of.topic.sn, of.envelope?.method ?? '')
@@ -96,9 +118,14 @@ export const dockChecks: readonly FrameCheck[] = [
   onDock('dock-event-tid-fresh', ['events'], 'a tid of its own', ({ envelope, topic }, history) => {
     return envelope?.tid === undefined ? undefined : !history.dockView(topic.sn).eventTids.has(envelope.tid)
   }),
-  onDock('dock-event-progress-shape', ['events'], 'result, and output with status and progress', (of, history) => {
-    return isProgress(of, history) ? hasProgressShape(of) : undefined
-  }),
+  onDock(
+    'dock-event-progress-shape',
+    ['events'],
+    'result, and output with status and progress',
+    (of, history) => {
+      return isProgress(of, history) ? hasProgressShape(of) : undefined
+    },
+  ),
   onDock('dock-event-final-last', ['events'], 'no event after the final one', (of, history) => {
     const { envelope, topic } = of
     if (envelope === undefined || statusOfEvent(envelope) === undefined) return undefined
@@ -108,9 +135,14 @@ export const dockChecks: readonly FrameCheck[] = [
     const given: unknown = envelope?.raw['need_reply']
     return given === undefined ? undefined : given === 0 || given === 1
   }),
-  onDock('dock-property-has-no-method', ['osd', 'state', 'property/set_reply'], 'no method', ({ envelope }) => {
-    return envelope !== undefined && !('method' in envelope.raw)
-  }),
+  onDock(
+    'dock-property-has-no-method',
+    ['osd', 'state', 'property/set_reply'],
+    'no method',
+    ({ envelope }) => {
+      return envelope !== undefined && !('method' in envelope.raw)
+    },
+  ),
   onDock('dock-osd-every-two-seconds', ['osd'], 'osd every 2 s', ({ frame, topic }, history) => {
     const before = history.dockView(topic.sn).osdAt
     return before === undefined ? undefined : frame.at - before <= 2_500
@@ -121,8 +153,13 @@ export const dockChecks: readonly FrameCheck[] = [
     const { raw } = envelope
     return typeof raw['method'] === 'string' && 'data' in raw && !('tid' in raw) && !('bid' in raw)
   }),
-  onDock('dock-silent-on-drc-methods', ['services_reply'], 'no reply to a method of another channel', ({ envelope }) => {
-    const method = envelope?.method === undefined ? undefined : findMethod(envelope.method)
-    return method === undefined ? undefined : method.transport === 'services'
-  }),
+  onDock(
+    'dock-silent-on-drc-methods',
+    ['services_reply'],
+    'no reply to a method of another channel',
+    ({ envelope }) => {
+      const method = envelope?.method === undefined ? undefined : findMethod(envelope.method)
+      return method === undefined ? undefined : method.transport === 'services'
+    },
+  ),
 ]

@@ -28,7 +28,8 @@ function says(id: string, status: number, code: string): AnswerCheck {
   }
 }
 
-const trace = /\n\s*at .+:\d+(:\d+)?\)?|\\n\s*at .+:\d+|node_modules|Traceback \(most recent|\.java:\d+\)|goroutine \d+ \[/
+const trace =
+  /\n\s*at .+:\d+(:\d+)?\)?|\\n\s*at .+:\d+|node_modules|Traceback \(most recent|\.java:\d+\)|goroutine \d+ \[/
 
 function showsTrace({ text }: HeardAnswer, sent: string): boolean {
   const found = trace.exec(text)?.[0]
@@ -97,7 +98,8 @@ export const errorChecks: readonly AnswerCheck[] = [
       const type = request.headers['content-type']
       const isJson = type === undefined || /json/i.test(type)
       if (of.heard.call.kind !== 'create' || of.seal !== 'good' || isJson) return undefined
-      if ([413, 429, 403, 415].includes(of.answer.status) || of.answer.status >= 500 || !isWord(type)) return undefined
+      if ([413, 429, 403, 415].includes(of.answer.status) || of.answer.status >= 500 || !isWord(type))
+        return undefined
       return rule(false, () => ({
         seen: `a body declared as ${shown(type)} was answered with ${shownAnswer(of.answer)}`,
         due: '415 UNSUPPORTED_MEDIA_TYPE',

@@ -8,13 +8,13 @@ function follows(id: string, isReached: (of: ReadCase) => boolean): ReadCheck {
   return {
     rule: id,
     check(of): Ruling {
-      const { command, run } = of
+      const { command, run, read } = of
       for (const [status, interval] of command.seen) {
-        if (interval.seqDone >= run.first.seqSent || !orderRules(status, run.status).includes(id)) continue
+        if (interval.seqDone >= read.seqSent || !orderRules(status, run.status).includes(id)) continue
         return {
           seen: `${run.status} after ${status}`,
           due: `nothing that may not follow ${status}`,
-          evidence: [interval.seqDone, run.first.seqDone],
+          evidence: [interval.seqDone, read.seqDone],
         }
       }
       return isReached(of) ? 'kept' : undefined
@@ -23,8 +23,8 @@ function follows(id: string, isReached: (of: ReadCase) => boolean): ReadCheck {
 }
 
 /** Whether one of the statuses had surely been seen before. */
-function hasSeen({ command, run }: ReadCase, isMeant: (status: string) => boolean): boolean {
-  return [...command.seen].some(([status, { seqDone }]) => seqDone < run.first.seqSent && isMeant(status))
+function hasSeen({ command, read }: ReadCase, isMeant: (status: string) => boolean): boolean {
+  return [...command.seen].some(([status, { seqDone }]) => seqDone < read.seqSent && isMeant(status))
 }
 
 const details = [
@@ -38,15 +38,17 @@ const details = [
 ] as const
 
 /** rule: lifecycle-timed-out-final, of the details of a command in a final status. */
-function changedDetail({ command, run }: ReadCase): Ruling {
-  const before = command.reads.find(({ status, last }) => status === run.status && last.seqDone < run.first.seqSent)
+function changedDetail({ command, run, read }: ReadCase): Ruling {
+  const before = command.reads.find(
+    ({ status, first }) => status === run.status && first.seqDone < read.seqSent,
+  )
   if (before === undefined || !isFinal(run.status)) return undefined
   const changed = details.find((name) => !isDeepStrictEqual(before.body[name], run.body[name]))
   if (changed === undefined) return 'kept'
   return {
     seen: `${changed} ${shown(run.body[changed])} of a command that was ${run.status} already`,
     due: shown(before.body[changed]),
-    evidence: [before.last.seqDone, run.first.seqDone],
+    evidence: [before.first.seqDone, read.seqDone],
   }
 }
 

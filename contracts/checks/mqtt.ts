@@ -5,7 +5,7 @@ import type { Story } from '../story.ts'
 import { blur } from '../terms.ts'
 import type { FrameCase, FrameCheck, Ruling, TiedCheck } from './check.ts'
 import { rule, shown } from './check.ts'
-import { isCrowded } from './create.ts'
+import { hasCompany } from './create.ts'
 
 /** A message of the platform to a dock; on an outside broker nobody knows who sent it. */
 function isCommand({ frame, topic }: FrameCase): boolean {
@@ -51,7 +51,8 @@ export const mqttFrameChecks: readonly FrameCheck[] = [
 function missingRule({ command }: Story, history: History): string {
   const group = history.groupOf(command)
   const from = Math.min(...command.creates.map(({ seqSent }) => seqSent))
-  const isShared = group?.sendings.some(({ copies }) => copies.slice(1).some(({ seq }) => seq > from)) === true
+  const isShared =
+    group?.sendings.some(({ copies }) => copies.slice(1).some(({ seq }) => seq > from)) === true
   if (isShared) return 'mqtt-tid-fresh'
   return command.method === 'drone_close' ? 'mqtt-services' : 'method-reaches-dock'
 }
@@ -60,7 +61,10 @@ function missingRule({ command }: Story, history: History): string {
 function missing(story: Story, history: History): Ruling {
   const { command, created, over, sending } = story
   const sn = command.gateway_sn
-  if (sn === undefined || (command.method !== 'drone_close' && findMethod(command.method)?.transport !== 'services'))
+  if (
+    sn === undefined ||
+    (command.method !== 'drone_close' && findMethod(command.method)?.transport !== 'services')
+  )
     return undefined
   if (sending !== undefined) return 'kept'
   const { options, now, rig } = history
@@ -71,8 +75,9 @@ function missing(story: Story, history: History): Ruling {
       due: `a message with the method ${shown(command.method)}`,
       evidence: [told.first.seqDone],
     }
-  if (now <= over.latest + options.profile.slack_ms + blur(options) || command.timeout_seconds === 0) return undefined
-  if (!rig.isConnected(sn, created.at, over.latest) || isCrowded(sn, Infinity, history)) return undefined
+  if (now <= over.latest + options.profile.slack_ms + blur(options) || command.timeout_seconds === 0)
+    return undefined
+  if (!rig.isConnected(sn, created.at, over.latest) || hasCompany(command, history)) return undefined
   return {
     seen: `no message on thing/product/${sn}/services until the deadline`,
     due: `a message with the method ${shown(command.method)}`,
@@ -90,7 +95,10 @@ function misses(id: string): TiedCheck {
     rule: id,
     check(story, history) {
       const found = missing(story, history)
-      if (found === 'kept') return id === 'method-reaches-dock' && story.command.method === 'drone_close' ? undefined : keptBy(id, story)
+      if (found === 'kept')
+        return id === 'method-reaches-dock' && story.command.method === 'drone_close'
+          ? undefined
+          : keptBy(id, story)
       return found !== undefined && missingRule(story, history) === id ? found : undefined
     },
   }
@@ -116,11 +124,14 @@ export const mqttTiedChecks: readonly TiedCheck[] = [
   },
   {
     rule: 'one-publish',
-    check({ sending }, history) {
+    check({ sending, command }, history) {
       const copies = sending?.copies ?? []
       const [first, second] = copies
       if (sending === undefined || first === undefined) return undefined
       if (second === undefined) return 'kept'
+      // The copy may be another command's, with a tid that is not fresh.
+      const group = history.groupOf(command)
+      if (group !== undefined && group.commands.length > group.sendings.length) return undefined
       // What is sent again after trouble under the same tid is the same message.
       return rule(!history.rig.isCalm(first.at, second.at), () => ({
         seen: `${copies.length} messages with the tid ${shown(sending.tid)}`,

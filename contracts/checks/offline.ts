@@ -3,7 +3,7 @@ import type { History } from '../history.ts'
 import type { Story } from '../story.ts'
 import { blur, lateBy } from '../terms.ts'
 import type { Ruling, TiedCheck } from './check.ts'
-import { isCrowded } from './create.ts'
+import { hasCompany } from './create.ts'
 
 /** rule: offline-waits, for a dock that was off line when the command was created and in a rig without trouble. */
 function waits(story: Story, history: History): Ruling {
@@ -26,11 +26,21 @@ function sentTo({ command, sending }: Story, history: History): Ruling {
   const sn = command.gateway_sn
   if (sn === undefined || sending === undefined) return undefined
   // A dock that has gone without a will may count as on line for a while.
-  if (!history.rig.wasNeverUp(sn, sending.at)) return history.rig.isOffline(sn, sending.at) ? undefined : 'kept'
-  return { seen: 'a command published to a dock that was off line', due: 'to wait for the dock', evidence: [sending.seq] }
+  if (!history.rig.wasNeverUp(sn, sending.at))
+    return history.rig.isOffline(sn, sending.at) ? undefined : 'kept'
+  return {
+    seen: 'a command published to a dock that was off line',
+    due: 'to wait for the dock',
+    evidence: [sending.seq],
+  }
 }
 
-function isWrong({ status, first, last }: ReadRun, sn: string, { created, over }: Story, history: History): boolean {
+function isWrong(
+  { status, first, last }: ReadRun,
+  sn: string,
+  { created, over }: Story,
+  history: History,
+): boolean {
   const { options } = history
   // DELIVERED without a message is another rule's matter.
   if (status === 'DELIVERED') return false
@@ -47,8 +57,9 @@ function unsent(sn: string, { created, over, command }: Story, history: History)
   const back = history.rig.nextUp(sn, created.at)
   const { options, now } = history
   if (back === undefined || now <= over.latest + options.profile.slack_ms + blur(options)) return undefined
-  if (back + lateBy(options) + 1_000 >= over.earliest || !history.rig.isConnected(sn, back, over.latest)) return undefined
-  if (isCrowded(sn, Infinity, history)) return undefined
+  if (back + lateBy(options) + 1_000 >= over.earliest || !history.rig.isConnected(sn, back, over.latest))
+    return undefined
+  if (hasCompany(command, history)) return undefined
   return {
     seen: 'a command that was not published when its dock came back in time',
     due: 'a message on services',

@@ -1,6 +1,7 @@
 import type { HeardAnswer } from '../heard-exchange.ts'
 import type { History } from '../history.ts'
 import { isStatus } from '../lifecycle.ts'
+import { oncePer } from '../once-per.ts'
 import type { AnswerCase, AnswerCheck } from './check.ts'
 import { rule, seqOf, shown, shownAnswer } from './check.ts'
 import { isInconclusive, isUtc } from './create.ts'
@@ -12,11 +13,11 @@ function isReader({ seal, heard }: AnswerCase, history: History): boolean {
 }
 
 /** A read of the reader's own, known command, whose answer says something. */
-function isOwnRead(of: AnswerCase, history: History): boolean {
+const isOwnRead = oncePer((of: AnswerCase, history: History): boolean => {
   if (of.command === undefined || !isReader(of, history) || isInconclusive(of, history)) return false
   const isOwn = of.seal !== 'good' || history.apiIdOf(of.heard) === of.command.api_id
   return isOwn && of.answer.status !== 401
-}
+})
 
 /** Whether the gateway has been restarted since the command was created. */
 function hasRestarted({ command, heard }: AnswerCase, history: History): boolean {
@@ -106,10 +107,15 @@ export const queryChecks: readonly AnswerCheck[] = [
       const { heard, answer, command } = of
       if (heard.call.kind !== 'read' || command !== undefined || !isReader(of, history)) return undefined
       const { command_id } = heard.call
-      if (history.hasForgotten || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(command_id)) return undefined
+      if (history.hasForgotten || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(command_id))
+        return undefined
       if (isInconclusive(of, history) || answer.status === 401) return undefined
       // A command that was created out of the judge's sight.
-      if (answer.status === 200 && answer.body['command_id'] === command_id && isStatus(answer.body['status']))
+      if (
+        answer.status === 200 &&
+        answer.body['command_id'] === command_id &&
+        isStatus(answer.body['status'])
+      )
         return undefined
       return rule(answer.status === 404 && answer.code === 'COMMAND_NOT_FOUND', () => ({
         seen: `an unknown command_id was answered with ${shownAnswer(answer)}`,

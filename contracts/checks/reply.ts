@@ -12,16 +12,24 @@ import { shown } from './check.ts'
 import { decision } from './decided.ts'
 
 /** What a rule of the mapping says of a decided command; `undefined` where it says nothing. */
-type MappingRule = (mapping: Mapping, body: JsonObject) => { readonly holds: boolean; readonly due: string; readonly field: string } | undefined
+type MappingRule = (
+  mapping: Mapping,
+  body: JsonObject,
+) => { readonly holds: boolean; readonly due: string; readonly field: string } | undefined
 
 /** rule: reply-code-prefers-code, reply-code-falls-to-result, reply-code-null-absent */
 function codeRule(branch: Mapping['codeBranch']): MappingRule {
   return ({ codeBranch, code }, { response_code: field }) => {
-    // A number in place of a text is another rule's matter.
+    // A number in place of a text, and nothing at all, are the matter of other rules.
     if (codeBranch !== branch || typeof field === 'number') return undefined
+    if (branch !== 'null-absent' && isAbsent(field)) return undefined
     const due = code.kind === 'text' ? code.text : String(code.value)
     const isEmpty = code.kind === 'text' && code.text === ''
-    return { holds: isDueText(code, field) || (isEmpty && isAbsent(field)), due: shown(due), field: 'response_code' }
+    return {
+      holds: isDueText(code, field) || (isEmpty && isAbsent(field)),
+      due: shown(due),
+      field: 'response_code',
+    }
   }
 }
 
@@ -41,7 +49,11 @@ function showsFields({ message, codeBranch }: Mapping, body: JsonObject): Return
     ...(isAbsent(body['vendor_response']) ? ['vendor_response'] : []),
     ...(isTextOrAbsent(body['response_message']) ? [] : ['response_message']),
   ]
-  return { holds: missing.length === 0, due: `${missing.join(', ')} as the reply has it`, field: missing[0] ?? '' }
+  return {
+    holds: missing.length === 0,
+    due: `${missing.join(', ')} as the reply has it`,
+    field: missing[0] ?? '',
+  }
 }
 
 function isMessageDue(message: DueMessage): boolean {
@@ -71,7 +83,8 @@ const mappingRules: Readonly<Record<string, MappingRule>> = {
   },
   'reply-message-order': ({ message }, { response_message }) => {
     if (message.branch !== 'several' || message.preferred === undefined) return undefined
-    const holds = response_message === message.preferred || (message.preferred === '' && isAbsent(response_message))
+    const holds =
+      response_message === message.preferred || (message.preferred === '' && isAbsent(response_message))
     return { holds, due: shown(message.preferred), field: 'response_message' }
   },
   'reply-vendor-response': (_mapping, { vendor_response }) => {

@@ -40,7 +40,9 @@ function tamperedCodes({ heard }: AnswerCase, history: History): readonly string
     'SIGNATURE_INVALID',
     ...(history.apiIds.has(api_id) && nonce !== '' && /^\d+$/.test(timestamp) ? [] : ['UNAUTHORIZED']),
     ...(isStale ? ['TIMESTAMP_EXPIRED'] : []),
-    ...(usesOf(heard.exchange, history.options.profile, history.nonces).length === 0 ? [] : ['NONCE_REPLAYED']),
+    ...(usesOf(heard.exchange, history.options.profile, history.nonces).length === 0
+      ? []
+      : ['NONCE_REPLAYED']),
   ]
 }
 

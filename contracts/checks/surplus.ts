@@ -29,7 +29,8 @@ function culpritOf(sending: Sending, { group }: GroupCase, history: History): Cu
 function isSuspect({ heard }: KeyUse, sending: Sending, history: History): boolean {
   const { exchange, call } = heard
   const body = call.kind === 'create' ? call.reading.body : undefined
-  if (body?.['command_type'] !== sending.method || history.dockOf(body['device_id']) !== sending.gateway_sn) return false
+  if (body?.['command_type'] !== sending.method || history.dockOf(body['device_id']) !== sending.gateway_sn)
+    return false
   return exchange.seqSent < sending.seq && sending.at <= exchange.doneAt + soon_ms + blur(history.options)
 }
 
@@ -66,7 +67,10 @@ function blames(id: string): GroupCheck {
         return [
           {
             seen: `a message with the tid ${shown(sending.tid)} that no accepted command explains`,
-            due: id.startsWith('create-replay') || id === 'one-publish' ? 'one message per command' : 'nothing sent',
+            due:
+              id.startsWith('create-replay') || id === 'one-publish'
+                ? 'one message per command'
+                : 'nothing sent',
             evidence: culprit.evidence,
           },
         ]

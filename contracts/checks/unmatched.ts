@@ -1,5 +1,6 @@
 import type { Reply } from '../command-record.ts'
 import type { History } from '../history.ts'
+import type { Status } from '../lifecycle.ts'
 import { isDueText } from '../mapping.ts'
 import type { Story } from '../story.ts'
 import { blur, lateBy } from '../terms.ts'
@@ -10,9 +11,12 @@ import { lostToUnmatched } from './decided.ts'
 /** Whether no other command of the dock may have been open while this one was. */
 function isAlone({ command, created, over }: Story, history: History): boolean {
   return history.neighbours(command).every((other) => {
-    const ended = [...other.seen].find(([status]) => status === 'SUCCEEDED' || status === 'FAILED')?.[1].seqDone
+    const ended = [...other.seen].find(([status]) => isDecided(status))?.[1].seqDone
     const isOver = ended !== undefined && ended < created.seq
-    return isOver || Math.min(...other.creates.map(({ sentAt }) => sentAt)) > over.latest + history.options.profile.slack_ms
+    return (
+      isOver ||
+      Math.min(...other.creates.map(({ sentAt }) => sentAt)) > over.latest + history.options.profile.slack_ms
+    )
   })
 }
 
@@ -31,7 +35,8 @@ function isShown(story: Story, history: History): Ruling {
   const { options } = history
   const fits = ({ bid, method }: Reply): boolean => bid === sending?.bid && method === sending?.method
   const reply = sending?.bid === undefined ? undefined : strangeReply(story, fits, history)
-  if (reply === undefined || good.length > 0 || story.elsewhere.length > 0 || !isAlone(story, history)) return undefined
+  if (reply === undefined || good.length > 0 || story.elsewhere.length > 0 || !isAlone(story, history))
+    return undefined
   const due = over.latest + Math.max(options.profile.slack_ms, lateBy(options)) + blur(options)
   const run = command.reads.findLast(({ last }) => last.sentAt > due)
   if (run === undefined || !history.rig.isCalm(created.at, run.last.sentAt)) return undefined
@@ -70,7 +75,12 @@ function isProvisional(story: Story, history: History): Ruling {
         evidence: [reply.seq, run.last.seqDone],
       }
   }
-  return isReached ? 'kept' : undefined
+  const hasYielded = good.length > 0 && command.reads.some(({ status }) => isDecided(status))
+  return isReached || hasYielded ? 'kept' : undefined
+}
+
+function isDecided(status: Status): boolean {
+  return status === 'SUCCEEDED' || status === 'FAILED'
 }
 
 /** Which of several unmatched replies is shown is not decided. */

@@ -37,14 +37,29 @@ export interface FrameParts {
 
 /** A valid `services` message of the n-th command. */
 export function aService({ seq, ms }: Point, n = 1, parts: FrameParts = {}): Observation {
-  const envelope = { tid: `tid-${n}`, bid: `bid-${n}`, timestamp: start + ms, method: 'drone_close', data: {} }
+  const envelope = {
+    tid: `tid-${n}`,
+    bid: `bid-${n}`,
+    timestamp: start + ms,
+    method: 'drone_close',
+    data: {},
+  }
   return frame({ seq, ms }, envelope, { topic: formatTopic('services', sn), sender: asPlatform, ...parts })
 }
 
 /** A valid `services_reply` to the n-th command. */
-export function aReply({ seq, ms }: Point, n = 1, data: unknown = { result: 0 }, parts: FrameParts = {}): Observation {
+export function aReply(
+  { seq, ms }: Point,
+  n = 1,
+  data: unknown = { result: 0 },
+  parts: FrameParts = {},
+): Observation {
   const envelope = {
-    ...{ tid: `tid-${n}`, bid: `bid-${n}`, timestamp: start + ms, gateway: sn, method: 'drone_close' },
+    tid: `tid-${n}`,
+    bid: `bid-${n}`,
+    timestamp: start + ms,
+    gateway: sn,
+    method: 'drone_close',
     data,
   }
   return frame({ seq, ms }, envelope, { topic: formatTopic('services_reply', sn), sender: asDock, ...parts })
@@ -53,7 +68,11 @@ export function aReply({ seq, ms }: Point, n = 1, data: unknown = { result: 0 },
 /** Any message; by default an event of the dock. */
 export function aFrame({ seq, ms }: Point, parts: FrameParts = {}): Observation {
   const envelope = {
-    ...{ tid: `event-${seq}`, bid: 'bid-1', timestamp: start + ms, gateway: sn, method: 'drone_close' },
+    tid: `event-${seq}`,
+    bid: 'bid-1',
+    timestamp: start + ms,
+    gateway: sn,
+    method: 'drone_close',
     data: { result: 0, output: { status: 'in_progress', progress: { percent: 20 } } },
   }
   return frame({ seq, ms }, envelope, { topic: formatTopic('events', sn), sender: asDock, ...parts })
@@ -65,7 +84,11 @@ function frame({ seq, ms }: Point, envelope: JsonObject, parts: FrameParts): Obs
   return {
     kind: 'frame',
     frame: {
-      ...{ seq, at: start + ms, topic, qos, retain },
+      seq,
+      at: start + ms,
+      topic,
+      qos,
+      retain,
       payload: Buffer.from(text),
       ...(sender === undefined || sender === 'unknown' ? {} : { sender }),
       ...(refused === undefined ? {} : { refused }),
@@ -96,8 +119,13 @@ const base = '/api/v1/open'
 /** A valid create of the n-th command, answered with 202. */
 export function aCreate({ seq, ms }: Point, n = 1, parts: ExchangeParts = {}): Observation {
   const request = {
-    ...{ vendor: 'dji', device_id: 'drone-001', command_type: 'drone_close', idempotency_key: `key-${n}` },
-    ...{ payload: {}, timeout_seconds: 30, ...parts.request },
+    vendor: 'dji',
+    device_id: 'drone-001',
+    command_type: 'drone_close',
+    idempotency_key: `key-${n}`,
+    payload: {},
+    timeout_seconds: 30,
+    ...parts.request,
   }
   const { requestText = JSON.stringify(request), status = 202 } = parts
   const body = status < 300 ? acceptance(n, ms) : refusal('VALIDATION_FAILED')
@@ -105,14 +133,30 @@ export function aCreate({ seq, ms }: Point, n = 1, parts: ExchangeParts = {}): O
 }
 
 /** A read of the n-th command. */
-export function aRead({ seq, ms }: Point, n = 1, shown: JsonObject = {}, parts: ExchangeParts = {}): Observation {
+export function aRead(
+  { seq, ms }: Point,
+  n = 1,
+  shown: JsonObject = {},
+  parts: ExchangeParts = {},
+): Observation {
   const body = {
-    ...{ command_id: uuid(n), status: 'ACCEPTED', vendor: 'dji', device_id: 'drone-001', command_type: 'drone_close' },
-    ...{ accepted_at: time(1), updated_at: time(1), ...timesOf(shown['status']), ...shown },
+    command_id: uuid(n),
+    status: 'ACCEPTED',
+    vendor: 'dji',
+    device_id: 'drone-001',
+    command_type: 'drone_close',
+    accepted_at: time(1),
+    updated_at: time(1),
+    ...timesOf(shown['status']),
+    ...shown,
   }
   const path = `${base}/downlink/commands/${uuid(n)}`
   const { status = 200 } = parts
-  return exchange({ seq, ms }, { path, ...parts, status, body: parts.body ?? (status === 200 ? body : refusal('COMMAND_NOT_FOUND')) }, 'GET')
+  return exchange(
+    { seq, ms },
+    { path, ...parts, status, body: parts.body ?? (status === 200 ? body : refusal('COMMAND_NOT_FOUND')) },
+    'GET',
+  )
 }
 
 /** The fields of a command that a reply with that result decided. */
@@ -155,16 +199,26 @@ function exchange({ seq, ms }: Point, parts: ExchangeParts, method: string): Obs
   }
   const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const sent: HttpExchange = {
-    ...{ seqSent: seq, sentAt: start + ms, seqDone: done?.seq ?? seq + 1, doneAt: start + (done?.ms ?? ms) },
+    seqSent: seq,
+    sentAt: start + ms,
+    seqDone: done?.seq ?? seq + 1,
+    doneAt: start + (done?.ms ?? ms),
     request: {
-      ...{ method: parts.method ?? method, path: parts.path ?? `${base}/downlink/commands`, body: requestText, signing },
+      method: parts.method ?? method,
+      path: parts.path ?? `${base}/downlink/commands`,
+      body: requestText,
+      signing,
       headers: Object.fromEntries(given),
     },
     outcome:
       parts.unanswered === undefined
         ? {
             kind: 'answered',
-            response: { status: parts.status ?? 200, headers: {}, body: parts.text ?? JSON.stringify(parts.body) },
+            response: {
+              status: parts.status ?? 200,
+              headers: {},
+              body: parts.text ?? JSON.stringify(parts.body),
+            },
           }
         : { kind: 'unanswered', why: parts.unanswered },
   }

@@ -83,7 +83,7 @@ export const defaultHeaders: SigningHeaders = {
   request_id: 'X-Request-Id',
 }
 
-/** The bundled gateway keeps every rule and declares every capability. */
+/** The bundled gateway declares every capability. It keeps every rule, and is judged at level `may` unless asked otherwise. */
 export const referenceProfile: Profile = {
   name: 'dockrig reference gateway',
   base_path: '/api/v1/open',
@@ -93,7 +93,7 @@ export const referenceProfile: Profile = {
   capabilities,
   slack_ms: 0,
   settle_ms: 0,
-  keeps: 'all',
+  keeps: [],
   waives: [],
 }
 

@@ -32,6 +32,8 @@ export interface Transport {
   close(): Promise<void>
   /** Drops the line without a word, as a pulled cable does: the last will fires. Does not come back. */
   cut(): void
+  /** The line breaks, the last will fires, and the transport comes back by itself. */
+  drop(): void
 }
 
 export interface TransportOptions {
@@ -135,6 +137,10 @@ class MqttTransport implements Transport {
     if (client === undefined) return
     client.stream.destroy()
     client.end(true)
+  }
+
+  drop(): void {
+    this.#client?.stream.destroy()
   }
 
   #end(): void {

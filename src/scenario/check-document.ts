@@ -1,5 +1,4 @@
 import type { Check, KindCheck, Place } from './check.ts'
-import { complain } from './check.ts'
 import { checkDevices, checkExamples } from './check-file.ts'
 import {
   checkAllow,
@@ -34,7 +33,6 @@ import {
 } from './check-values.ts'
 import { readDeclared } from './declared.ts'
 import { definitions, ScenarioFile } from './language.ts'
-import { nodeAt } from './nodes.ts'
 import type { ParsedDocument } from './parse-yaml.ts'
 import { walk } from './walk.ts'
 

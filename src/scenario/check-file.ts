@@ -75,6 +75,7 @@ export function checkDevices(node: Node, place: Place, check: Check): void {
   if (!isMap(node)) return
   for (const pair of node.items) {
     const name = keyOf(pair)
+    complainOfTwins(name, keyNode(pair, node), place, check)
     if (/^[A-Za-z0-9][\w-]*$/.test(name) && name !== 'gateway') continue
     complain(check, keyNode(pair, node), place, {
       code: 'VALUE_WRONG',
@@ -82,4 +83,16 @@ export function checkDevices(node: Node, place: Place, check: Check): void {
       expected: 'letters, digits, - and _, and not gateway',
     })
   }
+}
+
+/** `dock: { count: 2 }` makes `dock-1` already. */
+function complainOfTwins(name: string, node: Node, place: Place, check: Check): void {
+  const [, group = '', number = ''] = /^(.*)-([1-9]\d*)$/.exec(name) ?? []
+  const size = check.declared.devices.get(group)?.size
+  if (size === undefined || size === 'unknown' || Number(number) > size) return
+  complain(check, node, place, {
+    code: 'VALUE_WRONG',
+    message: `'${name}' is one of the ${size} devices of '${group}' already`,
+    expected: 'another name',
+  })
 }

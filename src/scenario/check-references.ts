@@ -38,8 +38,8 @@ export function checkDevice(node: Node, place: Place, check: Check): void {
 
 export function checkDeviceOrGroup(node: Node, place: Place, check: Check): void {
   const name = textOf(node)
-  if (name === undefined || check.declared.devices.has(name)) return
-  checkDevice(node, place, check)
+  if (name === undefined || check.declared.devices.has(name) || findDevice(name, check) !== undefined) return
+  complainOfUnknown(node, { name, names: [...check.declared.devices.keys()] }, place, check)
 }
 
 /** What the broker drops: `gateway`, or a device. */
@@ -128,9 +128,17 @@ export function findDevice(name: string, check: Check): DeclaredDevice | undefin
 }
 
 export function complainOfDevice(node: Node, name: string, place: Place, check: Check): void {
-  const names = [...check.declared.devices.values()].map((device) =>
-    device.size === undefined ? device.name : `${device.name}-1`,
-  )
+  const devices = [...check.declared.devices.values()]
+  const names = devices.map((device) => (device.size === undefined ? device.name : `${device.name}-1`))
+  complainOfUnknown(node, { name, names }, place, check)
+}
+
+function complainOfUnknown(
+  node: Node,
+  { name, names }: { readonly name: string; readonly names: readonly string[] },
+  place: Place,
+  check: Check,
+): void {
   const suggestion = nearest(name, names)
   complain(check, node, place, {
     code: 'NAME_UNKNOWN',

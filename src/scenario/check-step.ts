@@ -15,6 +15,7 @@ export function checkStep(node: Node, place: Place, check: Check): void {
   const found = verbPairs(node)
   const hasStrangers = complainOfStrangers(node, found.length > 0, place, check)
   const [first, second] = found
+  if (first === undefined || second !== undefined) assumeRight(node, place, check)
   if (first === undefined) {
     if (!hasStrangers)
       complain(check, node, place, {
@@ -37,6 +38,13 @@ export function checkStep(node: Node, place: Place, check: Check): void {
   walk(valueOf(first), verbs[verb].body, place, check)
   if (verb === 'send' || verb === 'request') check.progress.hasCommand = true
   checkCompanions(node, verb, place, check)
+}
+
+/** What a step was meant to do is not held against the steps that rely on it. */
+function assumeRight(step: YAMLMap, place: Place, check: Check): void {
+  check.progress.hasCommand = true
+  const name = step.get('as', true)
+  if (isNode(name)) walk(name, companions.as, place, check)
 }
 
 /** A step that names an HTTP status may send a method that does not exist, on purpose. */
@@ -80,7 +88,7 @@ function checkCompanions(map: YAMLMap, verb: Verb, place: Place, check: Check): 
       complain(check, keyNode(pair, map), place, {
         code: 'KEY_UNKNOWN',
         message: `'${name}' does not go with '${verb}'`,
-        expected: `${allowed.join(', ')} beside '${verb}'; '${name}' goes with ${takers(name)}`,
+        expected: `one of ${allowed.join(', ')} beside '${verb}'; '${name}' goes with ${takers(name)}`,
       })
       continue
     }

@@ -57,7 +57,7 @@ const roots: Readonly<Record<string, CheckRoot>> = {
     wrong(
       spot,
       "'${request.…}' is known only in the script of a device",
-      'the place of it: on, then, or the on of a device step',
+      'another template; in a script, under on, the request is known',
     )
   },
   fresh: (path, spot) => {

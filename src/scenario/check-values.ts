@@ -49,7 +49,7 @@ export function checkExpected(node: Node, place: Place, check: Check): void {
 export function checkRegex(node: Node, place: Place, check: Check): void {
   if (!isScalar(node)) return
   try {
-    new RegExp(String(node.value), 'u')
+    RegExp(String(node.value), 'u')
   } catch (error) {
     const why = error instanceof Error ? error.message.replace(/^.*\/u?: /, '') : 'it cannot be read'
     complain(check, node, place, {
@@ -85,6 +85,11 @@ const actionKeys: Readonly<Record<(typeof deviceActions)[number], readonly strin
   publish: ['topic', 'payload', 'refused'],
 }
 
+const neededKeys: Readonly<Record<string, readonly string[]>> = {
+  script: ['on'],
+  publish: ['topic', 'payload'],
+}
+
 /** One action a step, with its own keys. */
 export function checkDeviceAction(node: Node, place: Place, check: Check): void {
   if (!isMap(node)) return
@@ -111,8 +116,7 @@ export function checkDeviceAction(node: Node, place: Place, check: Check): void 
       expected: `${own} beside '${action}'`,
     })
   }
-  const needed = action === 'script' ? ['on'] : action === 'publish' ? ['topic', 'payload'] : []
-  requireKeys(node, needed, { place, check, what: `'${action}'` })
+  requireKeys(node, neededKeys[action] ?? [], { place, check, what: `'${action}'` })
 }
 
 export function checkBrokerAction(node: Node, place: Place, check: Check): void {

@@ -61,7 +61,12 @@ export type RunEvent =
     }
   | { readonly kind: 'testStarted'; readonly test: TestRef }
   | { readonly kind: 'stepStarted'; readonly test: string; readonly at: number; readonly step: StepRef }
-  | { readonly kind: 'httpExchanged'; readonly test: string; readonly at: number; readonly http: TimelineHttp }
+  | {
+      readonly kind: 'httpExchanged'
+      readonly test: string
+      readonly at: number
+      readonly http: TimelineHttp
+    }
   | { readonly kind: 'frameHeard'; readonly test: string; readonly at: number; readonly frame: TimelineFrame }
   | {
       readonly kind: 'statusSeen'
@@ -71,9 +76,21 @@ export type RunEvent =
       readonly status: string
     }
   | { readonly kind: 'timerFired'; readonly test: string; readonly at: number; readonly name: string }
-  | { readonly kind: 'stepFinished'; readonly test: string; readonly at: number; readonly step: StepRef; readonly outcome: Outcome }
+  | {
+      readonly kind: 'stepFinished'
+      readonly test: string
+      readonly at: number
+      readonly step: StepRef
+      readonly outcome: Outcome
+    }
   | { readonly kind: 'findingRaised'; readonly test: string; readonly at: number; readonly finding: Finding }
-  | { readonly kind: 'testFinished'; readonly at: number; readonly test: TestRef; readonly outcome: Outcome; readonly flaky: boolean }
+  | {
+      readonly kind: 'testFinished'
+      readonly at: number
+      readonly test: TestRef
+      readonly outcome: Outcome
+      readonly flaky: boolean
+    }
   | { readonly kind: 'runFinished'; readonly counts: Counts; readonly rules: readonly RuleTally[] }
 
 export interface Counts {

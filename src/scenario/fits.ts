@@ -15,6 +15,12 @@ export function dereferenced(definition: Definition | TSchema, check: Check): De
   return found as Definition
 }
 
+/** What a key or value of the definition is called. */
+export function nounOf(definition: Definition, otherwise: string): string {
+  const noun = definition['x-noun']
+  return typeof noun === 'string' ? noun : otherwise
+}
+
 /** Whether a node's type is one that the definition allows. */
 export function fits(node: Node, definition: Definition, check: Check): boolean {
   const defined = dereferenced(definition, check)

@@ -37,3 +37,23 @@ export type { Status } from './language-words.ts'
 export { statuses } from './language-words.ts'
 export { explain } from './explain.ts'
 export { scenarioSchema } from './scenario-schema.ts'
+export type { Call } from './caller.ts'
+export { call, jsonOf, statusOf } from './caller.ts'
+export type { Pace } from './pace.ts'
+export { RealPace, VirtualPace } from './pace.ts'
+export type { Recorder } from './recorder.ts'
+export type {
+  BrokerControl,
+  Credential,
+  DeviceAlias,
+  GatewayControl,
+  Rig,
+  RigDevice,
+  RigRequest,
+  Target,
+  WireRequest,
+} from './rig.ts'
+export type { RunOptions, RunResult } from './run.ts'
+export { run } from './run.ts'
+export type { PlatformAccess, TestBed } from './test-bed.ts'
+export { openTestBed } from './test-bed.ts'

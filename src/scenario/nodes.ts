@@ -53,5 +53,5 @@ export function describeNode(node: Node): string {
   if (typeof value === 'string')
     return `the text ${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)}`
   if (typeof value === 'number') return `the number ${value}`
-  return String(value)
+  return value === true ? 'true' : 'false'
 }

@@ -25,7 +25,12 @@ export interface NearMiss {
 
 /** Why a step or a test failed. */
 export type Failure =
-  | { readonly kind: 'differs'; readonly what: string; readonly differences: readonly Difference[]; readonly seq?: number }
+  | {
+      readonly kind: 'differs'
+      readonly what: string
+      readonly differences: readonly Difference[]
+      readonly seq?: number
+    }
   | { readonly kind: 'finding'; readonly finding: Finding }
 
 /** A result that cannot contradict itself; used for steps, tests and runs alike. */

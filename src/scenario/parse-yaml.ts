@@ -1,5 +1,5 @@
-import type { Document, Node, ParsedNode } from 'yaml'
-import { isCollection, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml'
+import type { Document, Node } from 'yaml'
+import { isAlias, isCollection, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml'
 import type { Problem, ProblemCode } from './problem.ts'
 
 /** Limits of a scenario file (SCENARIOS: errors in a scenario file). */
@@ -14,7 +14,7 @@ export interface Span {
 
 /** One YAML document of a file, with its plain value and the way back to lines and columns. */
 export interface ParsedDocument {
-  readonly document: Document.Parsed<ParsedNode>
+  readonly document: Document.Parsed
   readonly value: unknown
   spanOf(range: readonly [number, number, ...number[]]): Span
 }
@@ -26,7 +26,8 @@ export interface ParsedYaml {
 
 /** Reads YAML 1.2 with positions. Everything that is wrong with it is a problem; nothing is thrown. */
 export function parseYaml(file: string, text: string): ParsedYaml {
-  if (Buffer.byteLength(text) > limits.bytes) return refused(file, 'the file is larger than 1 MiB')
+  if (Buffer.byteLength(text) > limits.bytes)
+    return refused(file, 'LIMIT_EXCEEDED', 'the file is larger than 1 MiB')
   const lines = new LineCounter()
   try {
     const parsed = parseAllDocuments(text, {
@@ -35,12 +36,13 @@ export function parseYaml(file: string, text: string): ParsedYaml {
       schema: 'core',
       uniqueKeys: true,
       prettyErrors: false,
+      logLevel: 'error',
     })
+    // without any document the parser gives an empty list
     const documents = Array.isArray(parsed) ? parsed : []
+    if (documents.length === 0) return refused(file, 'KEY_MISSING', 'the file is empty')
     const spanOf = (range: readonly [number, number, ...number[]]): Span => spanIn(lines, range)
-    const results = documents.map((document) =>
-      readDocument(file, document as Document.Parsed<ParsedNode>, spanOf),
-    )
+    const results = documents.map((document) => readDocument(file, document as Document.Parsed, spanOf))
     return {
       documents: results.flatMap(({ read }) => (read === undefined ? [] : [read])),
       problems: results.flatMap(({ problems }) => problems),
@@ -48,7 +50,7 @@ export function parseYaml(file: string, text: string): ParsedYaml {
   } catch (error) {
     // the parser is recursive: only a text nested beyond reason exhausts the stack
     if (error instanceof RangeError)
-      return refused(file, `the file is nested deeper than ${limits.levels} levels`)
+      return refused(file, 'LIMIT_EXCEEDED', `the file is nested deeper than ${limits.levels} levels`)
     throw error
   }
 }
@@ -60,7 +62,7 @@ interface ReadDocument {
 
 type SpanOf = ParsedDocument['spanOf']
 
-function readDocument(file: string, document: Document.Parsed<ParsedNode>, spanOf: SpanOf): ReadDocument {
+function readDocument(file: string, document: Document.Parsed, spanOf: SpanOf): ReadDocument {
   const report = (
     code: ProblemCode,
     range: readonly [number, number, ...number[]],
@@ -74,7 +76,7 @@ function readDocument(file: string, document: Document.Parsed<ParsedNode>, spanO
   const syntax = [...document.errors, ...document.warnings].map((error) =>
     report('YAML_SYNTAX', error.pos, sentence(error.code, error.message)),
   )
-  if (syntax.length > 0) return { problems: syntax }
+  if (syntax.length > 0) return { problems: firstOfEachLine(syntax) }
   const beyond = beyondLimits(document, report)
   if (beyond.length > 0) return { problems: beyond }
   try {
@@ -92,15 +94,30 @@ function readDocument(file: string, document: Document.Parsed<ParsedNode>, spanO
   }
 }
 
+/** What the parser says next about a line that it did not understand helps nobody. */
+function firstOfEachLine(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(
+    ({ line }, position) => problems.findIndex((other) => other.line === line) === position,
+  )
+}
+
 type Report = (code: ProblemCode, range: readonly [number, number, ...number[]], message: string) => Problem
 
-function beyondLimits(document: Document.Parsed<ParsedNode>, report: Report): readonly Problem[] {
+function beyondLimits(document: Document.Parsed, report: Report): readonly Problem[] {
   const found: Problem[] = []
   visit(document, {
+    Pair(_key, pair) {
+      if (isCollection(pair.key))
+        found.push(report('VALUE_WRONG', rangeOf(pair.key), 'a key is a text, not a list or an object'))
+    },
     Node(key, node, path) {
       const range = rangeOf(node)
       if (path.filter((parent) => isCollection(parent)).length > limits.levels) {
         found.push(report('LIMIT_EXCEEDED', range, `this is nested deeper than ${limits.levels} levels`))
+        return visit.BREAK
+      }
+      if (isAlias(node) && path.includes(node.resolve(document) as Node)) {
+        found.push(report('LIMIT_EXCEEDED', range, 'this alias stands within what it stands for'))
         return visit.BREAK
       }
       if (isScalar(node) && typeof node.value === 'number')
@@ -137,10 +154,10 @@ function spanIn(lines: LineCounter, range: readonly [number, number, ...number[]
   }
 }
 
-function refused(file: string, message: string): ParsedYaml {
+function refused(file: string, code: ProblemCode, message: string): ParsedYaml {
   return {
     documents: [],
-    problems: [{ code: 'LIMIT_EXCEEDED', file, line: 1, column: 1, endColumn: 2, message }],
+    problems: [{ code, file, line: 1, column: 1, endColumn: 2, message }],
   }
 }
 

@@ -49,7 +49,9 @@ export function formatProblem(problem: Problem, text: string, format: ProblemFor
     format.color ? styleText(style, part, { validateStream: false }) : part
   const place = `${problem.file}:${problem.line}:${problem.column}`
   const head = `${paint('bold', place)} ${problem.message}`
-  const expected = problem.expected === undefined ? [] : [`  expected ${problem.expected}`]
+  // what the message says already is not said twice
+  const isSaid = problem.expected === undefined || problem.message.includes(problem.expected)
+  const expected = isSaid ? [] : [`  expected ${problem.expected}`]
   return [head, ...frame(problem, text, paint), ...expected].join('\n')
 }
 
@@ -67,20 +69,22 @@ function frame(problem: Problem, text: string, paint: Paint): readonly string[] 
   const { shown, offset } = cut(visible(line), problem.column)
   const carets = '^'.repeat(Math.max(1, Math.min(problem.endColumn, line.length + 1) - problem.column))
   const room = Math.max(1, widest - (problem.column - 1 - offset))
-  const pointer = ' '.repeat(Math.max(0, problem.column - 1 - offset)) + carets.slice(0, room)
+  const pointer = ' '.repeat(Math.max(0, problem.column - 1 - offset)) + paint('red', carets.slice(0, room))
   return [
     ...(above === undefined
       ? []
-      : [paint('dim', gutter(String(problem.line - 1), ' ') + visible(above).slice(0, widest))]),
+      : [paint('dim', gutter(String(problem.line - 1), ' ') + cut(visible(above), 1).shown)]),
     paint('red', gutter(String(problem.line), '>')) + shown,
-    gutter('', ' ') + paint('red', pointer),
+    gutter('', ' ') + pointer,
   ].map((part) => part.trimEnd())
 }
 
 /** A long line is shown from a little before the place that matters. */
 function cut(line: string, column: number): { readonly shown: string; readonly offset: number } {
   const offset = column <= widest - 20 ? 0 : column - 40
-  return { shown: line.slice(offset, offset + widest), offset }
+  const end = offset + widest
+  const shown = line.slice(offset, end)
+  return { shown: `${offset > 0 ? `…${shown.slice(1)}` : shown}${end < line.length ? '…' : ''}`, offset }
 }
 
 /** One character for one: tabs and control characters would move the caret or the terminal. */

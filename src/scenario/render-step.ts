@@ -14,10 +14,10 @@ export function renderStep<S extends PlannedStep>(step: S, lookup: Lookup, test:
   const body = renderBody(step, lookup)
   const options = renderTemplates(step.options, lookup)
   if (templateExpressions([step.body, step.options]).length > 0) {
-    requireShape({ ...step, body, options } as S, test)
+    requireShape(step, { body, options }, test)
   }
   // requireShape has checked what the templates gave, the loader all else
-  return { ...step, body, options } as S
+  return { ...step, body, options }
 }
 
 /** Fills a script as far as it can be filled before a request is there. */
@@ -35,13 +35,17 @@ function renderBody(step: PlannedStep, lookup: Lookup): unknown {
   return { ...(renderTemplates(others, lookup) as object), on: renderScript(on, lookup) }
 }
 
-function requireShape(step: PlannedStep, test: PlannedTest): void {
+function requireShape(
+  step: PlannedStep,
+  filled: { body: unknown; options: unknown },
+  test: PlannedTest,
+): void {
   const problems = [
     // the steps of these are the children, and were checked when the file was loaded
     ...(step.verb === 'repeat' || step.verb === 'parallel'
       ? []
-      : checkLocally(verbs[step.verb].body, step.body)),
-    ...Object.entries(step.options).flatMap(([name, value]) =>
+      : checkLocally(verbs[step.verb].body, filled.body)),
+    ...Object.entries(filled.options as object).flatMap(([name, value]) =>
       name in companions ? checkLocally(companions[name as keyof typeof companions], value) : [],
     ),
   ]

@@ -1,6 +1,7 @@
 import type { Scalar } from 'yaml'
 import type { Check, Definition, Place } from './check.ts'
 import { complain } from './check.ts'
+import { nounOf } from './fits.ts'
 import { nearest, unknownWord } from './nearest.ts'
 import { describeNode } from './nodes.ts'
 
@@ -21,7 +22,11 @@ export function walkScalar(node: Scalar, definition: Definition, place: Place, c
     })
     return
   }
-  const { pattern, minimum, maximum } = definition
+  const { pattern, minimum, maximum, minLength } = definition
+  if (typeof minLength === 'number' && String(value).length < minLength) {
+    complain(check, node, place, { code: 'VALUE_WRONG', message: 'this text is empty', expected: words })
+    return
+  }
   if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(String(value))) {
     complain(check, node, place, {
       code: 'VALUE_WRONG',
@@ -42,7 +47,7 @@ export function walkScalar(node: Scalar, definition: Definition, place: Place, c
 
 function complainOfEnum(node: Scalar, definition: Definition, place: Place, check: Check): void {
   const allowed = (definition['enum'] as readonly unknown[]).map(String)
-  const noun = String(definition['x-noun'] ?? 'value')
+  const noun = nounOf(definition, 'value')
   const word = String(node.value)
   const suggestion = nearest(word, allowed)
   complain(check, node, place, {

@@ -3,7 +3,7 @@ import type { Node, Scalar, YAMLMap } from 'yaml'
 import { isMap, isNode, isScalar, isSeq } from 'yaml'
 import type { Check, Definition, Place } from './check.ts'
 import { complain } from './check.ts'
-import { dereferenced, fits, wordsOf, wrongType } from './fits.ts'
+import { dereferenced, fits, nounOf, wordsOf, wrongType } from './fits.ts'
 import { nearest, unknownWord } from './nearest.ts'
 import { keyNode, keyOf, nodeAt, resolved, valueOf } from './nodes.ts'
 import { splitTemplates, wholeTemplate } from './template.ts'
@@ -81,7 +81,7 @@ function walkMap(map: YAMLMap, definition: Definition, place: Place, check: Chec
   const patterns = Object.values(
     (definition['patternProperties'] ?? {}) as Readonly<Record<string, Definition>>,
   )
-  const noun = String(definition['x-noun'] ?? 'key')
+  const noun = nounOf(definition, 'key')
   for (const pair of map.items) {
     const key = keyOf(pair)
     const known = Object.hasOwn(properties, key) ? properties[key] : patterns[0]
@@ -128,7 +128,10 @@ function walkUnion(node: Node, definition: Definition, place: Place, check: Chec
     return
   }
   const [first = {}] = branches
-  if (branches.length === 1 && (!isScalar(node) || 'enum' in first || definition['x-words'] === undefined)) {
+  if (
+    branches.length === 1 &&
+    (!isScalar(node) || 'enum' in first || 'x-kind' in first || definition['x-words'] === undefined)
+  ) {
     walk(node, first, place, check)
     return
   }

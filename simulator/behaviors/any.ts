@@ -1,0 +1,16 @@
+import { findMethod } from '../../contracts/index.ts'
+import type { Behavior } from '../behavior.ts'
+import { atOnce, reply } from '../replies.ts'
+
+/**
+ * The last behaviour of every dock: a command is answered with `result: 0` at once. Methods that DJI carries on other
+ * topics than `services` get no answer there, so that the command times out as it would on a real dock.
+ */
+export const anyService: Behavior = {
+  name: 'any service',
+  answer(request, dock) {
+    if (request.family !== 'services') return undefined
+    const transport = findMethod(request.method)?.transport ?? 'services'
+    return transport === 'services' ? [atOnce(reply(request, dock, { result: 0 }))] : []
+  },
+}

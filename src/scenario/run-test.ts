@@ -1,0 +1,240 @@
+import type { Finding, Frame, HttpExchange, Verdict } from '../../contracts/index.ts'
+import { HarnessError } from '../../contracts/index.ts'
+import type { RunEvent, StepRef } from './events.ts'
+import { lookupOf } from './lookup.ts'
+import { createMatchMemory } from './match-memory.ts'
+import type { Failure, Outcome } from './outcome.ts'
+import type { PlannedStep, PlannedTest } from './planned.ts'
+import { renderStep } from './render-step.ts'
+import type { Rig, RigDevice, Target } from './rig.ts'
+import type { Branch, Scene } from './scene.ts'
+import { stepRunners } from './steps/index.ts'
+import type { StepRunner } from './steps/step.ts'
+import { useScript } from './use-script.ts'
+
+export interface TestResult {
+  readonly outcome: Outcome
+  /** Missing when the test could not begin. */
+  readonly verdict?: Verdict
+  /** Scenario time that it took, in milliseconds. */
+  readonly scenarioMs: number
+}
+
+export interface TestContext {
+  readonly target: Target
+  readonly emit: (event: RunEvent) => void
+  /** Whether a finding fails the test; the others are only shown. */
+  readonly isFatal: (finding: Finding) => boolean
+}
+
+/** Longest scenario time of a test that names none, beyond what its steps are likely to take. */
+const allowanceMs = 600_000
+
+/** Runs one test on a rig of its own, with the judge listening. Knows nothing of the run that it is part of. */
+export async function runTest(test: PlannedTest, context: TestContext): Promise<TestResult> {
+  let rig: Rig
+  try {
+    rig = await context.target.open({
+      seed: test.seed,
+      devices: rigDevices(test),
+      topicRules: test.needs.includes('permissive-broker') ? 'permissive' : 'enforced',
+    })
+  } catch (error) {
+    return { outcome: brokenBy(error), scenarioMs: 0 }
+  }
+  const begun = rig.pace.clock.now()
+  const scene = openScene(test, rig, context.emit)
+  try {
+    const outcome = await limited(scene, perform(scene))
+    await rig.pace.settle()
+    const verdict = rig.recorder.judge.finish(rig.pace.clock.now())
+    raiseLate(scene, verdict)
+    return {
+      outcome: judged(outcome, verdict, test, context),
+      verdict,
+      scenarioMs: rig.pace.clock.now() - begun,
+    }
+  } catch (error) {
+    return { outcome: brokenBy(error), scenarioMs: rig.pace.clock.now() - begun }
+  } finally {
+    await rig.close()
+  }
+}
+
+function rigDevices(test: PlannedTest): Readonly<Record<string, RigDevice>> {
+  return Object.fromEntries(
+    Object.entries(test.devices).map(([name, { model, initial, telemetry }]) => [
+      name,
+      {
+        ...(model === undefined ? {} : { model }),
+        ...(initial === undefined ? {} : { initial }),
+        ...(telemetry === undefined ? {} : { telemetry }),
+      },
+    ]),
+  )
+}
+
+function openScene(test: PlannedTest, rig: Rig, emit: (event: RunEvent) => void): Scene {
+  const begun = rig.pace.clock.now()
+  const at = (): number => rig.pace.clock.now() - begun
+  const id = test.ref.id
+  const findings: Finding[] = []
+  rig.recorder.listen({
+    frame: (frame) => emit({ kind: 'frameHeard', test: id, at: at(), frame: timelineFrame(frame) }),
+    finding: (finding) => {
+      findings.push(finding)
+      emit({ kind: 'findingRaised', test: id, at: at(), finding: inTestTime(finding, begun) })
+    },
+    change: () => rig.pace.poke(),
+  })
+  return {
+    test,
+    rig,
+    memory: createMatchMemory(),
+    named: new Map(),
+    commands: [],
+    marks: new Map(),
+    findings,
+    show: (exchange) => emit({ kind: 'httpExchanged', test: id, at: at(), http: timelineHttp(exchange) }),
+    emit,
+    at,
+    lastNamed: undefined,
+    fakes: 0,
+  }
+}
+
+async function perform(scene: Scene): Promise<Outcome> {
+  const { test, rig } = scene
+  for (const [name, device] of Object.entries(test.devices)) {
+    if (device.on !== undefined) useScript(scene, name, device.on)
+  }
+  const online = Object.entries(test.devices).filter(([, device]) => device.online !== false)
+  await rig.pace.during(Promise.all(online.map(([name]) => rig.fleet.get(name).connect())))
+  for (const [name, device] of rig.devices) {
+    rig.recorder.dock(device.gateway_sn, test.devices[name]?.online === false ? 'down' : 'up')
+  }
+  await rig.pace.settle()
+  return runSteps(test.steps, scene, { last: undefined, each: undefined, index: 0 })
+}
+
+async function runSteps(steps: readonly PlannedStep[], scene: Scene, branch: Branch): Promise<Outcome> {
+  for (const step of steps) {
+    const outcome = await runStep(step, scene, branch)
+    if (outcome.kind !== 'passed') return outcome
+  }
+  return { kind: 'passed' }
+}
+
+async function runStep(planned: PlannedStep, scene: Scene, branch: Branch): Promise<Outcome> {
+  const test = scene.test.ref.id
+  const { path, verb, line, summary } = planned
+  const step: StepRef = { path, verb, line, summary }
+  scene.emit({ kind: 'stepStarted', test, at: scene.at(), step })
+  let outcome: Outcome
+  try {
+    const rendered = renderStep(planned, lookupOf(scene, branch), scene.test)
+    const run = stepRunners[rendered.verb] as StepRunner<typeof rendered.verb>
+    // The table gives every verb the runner of its own step type, which the compiler cannot follow through the union.
+    outcome = await run(rendered as never, scene, branch, runSteps)
+  } catch (error) {
+    outcome = brokenBy(error, { file: scene.test.source.file, line, column: planned.column })
+  }
+  scene.emit({ kind: 'stepFinished', test, at: scene.at(), step, outcome })
+  return outcome
+}
+
+/** Ends a test that takes longer than it may. */
+async function limited(scene: Scene, work: Promise<Outcome>): Promise<Outcome> {
+  const { test, rig } = scene
+  const limitMs = test.timeoutMs ?? test.estimateMs + allowanceMs
+  let cancel = (): void => undefined
+  const late = new Promise<Outcome>((resolve) => {
+    cancel = rig.pace.clock.after(limitMs, () =>
+      resolve({ kind: 'timedOut', expectation: { what: 'the test to end', withinMs: limitMs }, nearest: [] }),
+    )
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    cancel()
+  }
+}
+
+/** Findings that became certain only at the end were not heard of before. */
+function raiseLate(scene: Scene, verdict: Verdict): void {
+  const begun = scene.rig.pace.clock.now() - scene.at()
+  for (const finding of verdict.findings.slice(scene.findings.length)) {
+    scene.findings.push(finding)
+    scene.emit({
+      kind: 'findingRaised',
+      test: scene.test.ref.id,
+      at: scene.at(),
+      finding: inTestTime(finding, begun),
+    })
+  }
+}
+
+/** A finding fails the test even when no step asserted it, unless the scenario allows it with a reason. */
+function judged(outcome: Outcome, verdict: Verdict, test: PlannedTest, context: TestContext): Outcome {
+  const fatal = verdict.findings.filter(
+    (finding) => context.isFatal(finding) && !Object.hasOwn(test.allow, finding.rule),
+  )
+  if (fatal.length === 0 || outcome.kind === 'broken' || outcome.kind === 'skipped') return outcome
+  const failures = fatal.map((finding): Failure => ({ kind: 'finding', finding }))
+  if (outcome.kind === 'failed') return { ...outcome, failures: [...outcome.failures, ...failures] }
+  return { kind: 'failed', failures, nearest: outcome.kind === 'timedOut' ? outcome.nearest : [] }
+}
+
+/** The operator's errors keep their code; anything else is a bug of ours, and says so. */
+export function brokenBy(error: unknown, position?: HarnessError['position']): Outcome {
+  if (error instanceof HarnessError) {
+    const where = error.position ?? position
+    return {
+      kind: 'broken',
+      error: {
+        code: error.code,
+        message: error.message,
+        ...(where === undefined ? {} : { position: where }),
+      },
+    }
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { kind: 'broken', error: { code: 'BUG', message, ...(position === undefined ? {} : { position }) } }
+}
+
+function inTestTime(finding: Finding, begun: number): Finding {
+  return { ...finding, at: finding.at - begun }
+}
+
+function timelineFrame(frame: Frame): Extract<RunEvent, { kind: 'frameHeard' }>['frame'] {
+  const { seq, topic, qos, retain, sender, refused } = frame
+  return {
+    seq,
+    from: sender === undefined ? 'unknown' : nameOf(sender),
+    topic,
+    payload: Buffer.from(frame.payload).toString('utf8'),
+    qos,
+    retain,
+    ...(refused === undefined ? {} : { refused }),
+  }
+}
+
+function nameOf(sender: NonNullable<Frame['sender']>): string {
+  if (sender.kind === 'platform') return 'platform'
+  return sender.kind === 'dock' ? sender.gateway_sn : sender.client_id
+}
+
+function timelineHttp({
+  seqDone,
+  request,
+  outcome,
+}: HttpExchange): Extract<RunEvent, { kind: 'httpExchanged' }>['http'] {
+  return {
+    seq: seqDone,
+    method: request.method,
+    path: request.path,
+    request: request.body,
+    status: outcome.kind === 'answered' ? outcome.response.status : 0,
+    response: outcome.kind === 'answered' ? outcome.response.body : outcome.why,
+  }
+}

@@ -1,0 +1,32 @@
+import { HarnessError } from '../../../contracts/index.ts'
+import { parseDuration } from '../../../simulator/index.ts'
+import { passed } from '../answer.ts'
+import { deviceOf } from '../scene.ts'
+import type { StepRunner } from './step.ts'
+
+/** Stops and starts the broker, drops a connection, delays or loses messages. */
+export const broker: StepRunner<'broker'> = async ({ body }, scene) => {
+  const { broker: control, recorder, pace } = scene.rig
+  if (control === undefined) {
+    throw new HarnessError(
+      'CAPABILITY_MISSING',
+      'Cannot control the broker: it is not ours. Add "needs: [broker-control]".',
+    )
+  }
+  if (body === 'stop') {
+    recorder.broker('down')
+    control.stop()
+  } else if (body === 'start') {
+    control.start()
+    recorder.broker('up')
+  } else if (body.drop !== undefined) {
+    control.drop(body.drop === 'gateway' ? 'gateway' : { gateway_sn: deviceOf(scene, body.drop).gateway_sn })
+  } else {
+    const delayMs = typeof body.delay === 'string' ? parseDuration(body.delay) : 0
+    const loss = body.loss ?? 0
+    control.fault({ delayMs, loss })
+    recorder.broker(delayMs > 0 || loss > 0 ? 'faulty' : 'up')
+  }
+  await pace.settle()
+  return passed
+}

@@ -1,0 +1,137 @@
+import type { Judge, Sender } from '../../contracts/index.ts'
+import type { Account, BrokerNotice, Clock, TopicRules } from '../../simulator/index.ts'
+import type { Activity, Dock } from '../../simulator/index.ts'
+import { Broker, BrokerFaults, createRandom, Fleet, seedOf } from '../../simulator/index.ts'
+import { Recorder } from './recorder.ts'
+import type { BrokerControl, Credential, DeviceAlias, RigDevice } from './rig.ts'
+
+/** Broker, docks and judge, before there is a gateway. */
+export interface TestBed {
+  readonly broker: Broker
+  readonly fleet: Fleet
+  readonly recorder: Recorder
+  readonly devices: ReadonlyMap<string, DeviceAlias>
+  readonly control: BrokerControl
+  /** Resolves when the platform has subscribed to `services_reply`; again after every restart. */
+  onPlatformReady(listener: () => void): () => void
+}
+
+export interface TestBedOptions {
+  readonly clock: Clock
+  readonly activity: Activity
+  readonly seed: number
+  readonly devices: Readonly<Record<string, RigDevice>>
+  readonly topicRules: TopicRules
+  readonly platform: { readonly username: string; readonly password: string }
+  readonly keepAliveSeconds: number
+  readonly judge: (devices: ReadonlyMap<string, DeviceAlias>) => Judge
+  /** Ids and serial numbers that the target gave; names otherwise. */
+  readonly lease?: (name: string) => { readonly device_id: string; readonly gateway_sn: string } | undefined
+}
+
+/** Puts up a broker with its tap, docks that are still away, and a judge. Knows no gateway. */
+export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
+  const { clock, activity, seed } = options
+  const devices = new Map<string, DeviceAlias>()
+  const recorder = new Recorder(clock, options.judge(byId(devices)))
+  const faults = new BrokerFaults(clock, createRandom(seedOf(seed, 'faults')))
+  const listeners = new Set<() => void>()
+  const notice = (event: BrokerNotice): void => {
+    if (event.kind === 'subscribed' && isServicesReply(event.sender, event.filter))
+      for (const tell of listeners) tell()
+  }
+  const broker = await Broker.create({
+    activity,
+    faults,
+    rules: options.topicRules,
+    accountOf: (username, password) => accountOf(username, password, options.platform, fleet),
+    onMessage: (message) => recorder.heard(message),
+    onNotice: notice,
+  })
+  const fleet = new Fleet({
+    clock,
+    seed,
+    activity,
+    dial: () => broker.dial(),
+    brokerName: 'the embedded broker',
+    keepAliveSeconds: options.keepAliveSeconds,
+  })
+  for (const [name, spec] of Object.entries(options.devices))
+    devices.set(name, addDock(name, spec, fleet, options))
+  return {
+    broker,
+    fleet,
+    recorder,
+    devices,
+    control: controlOf(broker, faults),
+    onPlatformReady(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function isServicesReply(sender: Sender, filter: string): boolean {
+  return sender.kind === 'platform' && /^thing\/product\/(\+|[^/]+)\/(services_reply|\+|#)$/.test(filter)
+}
+
+function accountOf(
+  username: string,
+  password: string,
+  platform: TestBedOptions['platform'],
+  fleet: Fleet,
+): Account | undefined {
+  if (username === platform.username && password === platform.password) return { kind: 'platform' }
+  return fleet.accountOf(username, password)
+}
+
+function addDock(name: string, spec: RigDevice, fleet: Fleet, { lease }: TestBedOptions): DeviceAlias {
+  const leased = lease?.(name)
+  const dock: Dock = fleet.add({
+    name,
+    ...(spec.model === undefined ? {} : { model: spec.model }),
+    ...(spec.initial === undefined ? {} : { initial: { dock: spec.initial } }),
+    ...(leased === undefined ? {} : { identity: { gateway_sn: leased.gateway_sn } }),
+  })
+  return { name, device_id: leased?.device_id ?? name, gateway_sn: dock.gateway_sn }
+}
+
+/** The judge knows devices by their ids, scenarios by their names; both views are of one map and grow together. */
+function byId(devices: ReadonlyMap<string, DeviceAlias>): ReadonlyMap<string, DeviceAlias> {
+  const find = (id: string): DeviceAlias | undefined =>
+    devices.get(id) ?? [...devices.values()].find(({ device_id }) => device_id === id)
+  return {
+    get: find,
+    has: (id) => find(id) !== undefined,
+    get size() {
+      return devices.size
+    },
+    forEach: (tell, self) => devices.forEach(tell, self),
+    entries: () => devices.entries(),
+    keys: () => devices.keys(),
+    values: () => devices.values(),
+    [Symbol.iterator]: () => devices[Symbol.iterator](),
+  }
+}
+
+function controlOf(broker: Broker, faults: BrokerFaults): BrokerControl {
+  return {
+    stop: () => broker.stop(),
+    start: () => broker.start(),
+    drop: (who) => {
+      broker.drop((sender) =>
+        who === 'gateway'
+          ? sender.kind === 'platform'
+          : sender.kind === 'dock' && sender.gateway_sn === who.gateway_sn,
+      )
+    },
+    fault: (level) => faults.set(level),
+  }
+}
+
+/** What the harness and the gateway share: whom requests are signed for. */
+export interface PlatformAccess {
+  readonly credential: Credential
+  readonly secondCredential: Credential
+  readonly mqtt: { readonly username: string; readonly password: string }
+}

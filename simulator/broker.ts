@@ -216,7 +216,7 @@ export class Broker {
     this.#options.activity.bump()
     return this.#options.faults.passes(packet, (late) => {
       this.#options.activity.bump()
-      client.publish(late)
+      client.publish(late, ignore)
     })
       ? packet
       : null

@@ -26,6 +26,8 @@ export interface DockOptions {
   readonly connect: (will: { readonly topic: string; readonly payload: Uint8Array }) => Promise<Transport>
   /** Plays one stage's effects; the fleet does it, since some effects concern other docks. */
   readonly perform: (dock: Dock, stage: Stage) => Promise<void>
+  /** Told of what goes wrong while a plan is played: a template of a script that cannot be filled, for instance. */
+  readonly onTrouble: (error: unknown) => void
 }
 
 /** How a dock leaves: it says goodbye, its cable is pulled, or it stays connected and says nothing more. */
@@ -206,7 +208,9 @@ export class Dock implements DockView {
       return
     }
     if (family === 'services') this.#calls++
-    void this.#answer({ family, tid, bid, method, data, call: this.#calls, at: this.now() })
+    this.#answer({ family, tid, bid, method, data, call: this.#calls, at: this.now() }).catch(
+      this.#options.onTrouble,
+    )
   }
 
   async #answer(request: DownRequest): Promise<void> {

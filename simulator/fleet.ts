@@ -20,6 +20,8 @@ export interface FleetOptions {
   /** 0 in virtual time. */
   readonly keepAliveSeconds: number
   readonly activity: Activity
+  /** Told of what goes wrong while a dock does what its script says. */
+  readonly onTrouble: (error: unknown) => void
 }
 
 export interface DockSpec {
@@ -89,6 +91,7 @@ export class Fleet {
       newId: createIds(createRandom(seedOf(seed, 'ids', spec.name))),
       random: createRandom(seedOf(seed, 'random', spec.name)),
       connect: (will) => this.#connect(identity, { clientId: identity.gateway_sn, will }),
+      onTrouble: this.#options.onTrouble,
       perform: (acting, stage) => this.#perform(acting, stage),
     })
     this.#docks.set(spec.name, dock)

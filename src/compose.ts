@@ -152,6 +152,7 @@ export async function openReferenceRig(
     newId: createIds(createRandom(seedOf(request.seed, 'client ids'))),
     gateway: house,
     broker: bed.control,
+    troubles: bed.troubles,
     mqtt: { ...secrets.mqtt, port: mqttPort },
     httpPort: house.port,
     call: (wire) => house.call(wire),

@@ -87,7 +87,9 @@ function deviceAction(fields: Fields): string {
 function brokerAction({ drop, delay, loss }: Fields): string {
   if (drop !== undefined) return `Break the connection of ${drop === 'gateway' ? 'the gateway' : said(drop)}`
   const parts = [
-    ...(delay === undefined ? [] : [`delay every message by ${explainValue(delay)}`]),
+    ...(delay === undefined
+      ? []
+      : [`delay every message by ${typeof delay === 'string' ? explainSpan(delay) : explainValue(delay)}`]),
     ...(loss === undefined
       ? []
       : [`lose ${typeof loss === 'number' ? `${loss * 100} %` : said(loss)} of the messages`]),

@@ -58,6 +58,8 @@ export interface Rig {
   readonly newId: () => string
   readonly gateway: GatewayControl | undefined
   readonly broker: BrokerControl | undefined
+  /** What went wrong while docks did what their scripts say. */
+  readonly troubles: readonly unknown[]
   call(request: WireRequest): Promise<HttpOutcome>
   close(): Promise<void>
 }

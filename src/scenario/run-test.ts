@@ -45,8 +45,13 @@ export async function runTest(test: PlannedTest, context: TestContext): Promise<
   const begun = rig.pace.clock.now()
   const scene = openScene(test, rig, context.emit)
   try {
-    const outcome = await limited(scene, perform(scene))
+    const played = await limited(scene, perform(scene))
     await rig.pace.settle()
+    const [trouble] = rig.troubles
+    const outcome =
+      trouble === undefined
+        ? played
+        : brokenBy(trouble, { file: test.source.file, line: test.ref.line, column: 1 })
     const verdict = rig.recorder.judge.finish(rig.pace.clock.now())
     raiseLate(scene, verdict)
     return {

@@ -12,6 +12,8 @@ export interface TestBed {
   readonly recorder: Recorder
   readonly devices: ReadonlyMap<string, DeviceAlias>
   readonly control: BrokerControl
+  /** What went wrong while docks did what their scripts say; the scenario's fault, or ours. */
+  readonly troubles: readonly unknown[]
   /** Resolves when the platform has subscribed to `services_reply`; again after every restart. */
   onPlatformReady(listener: () => void): () => void
 }
@@ -40,6 +42,7 @@ export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
     if (event.kind === 'subscribed' && isServicesReply(event.sender, event.filter))
       for (const tell of listeners) tell()
   }
+  const troubles: unknown[] = []
   const broker = await Broker.create({
     activity,
     faults,
@@ -55,6 +58,9 @@ export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
     dial: () => broker.dial(),
     brokerName: 'the embedded broker',
     keepAliveSeconds: options.keepAliveSeconds,
+    onTrouble: (error) => {
+      troubles.push(error)
+    },
   })
   for (const [name, spec] of Object.entries(options.devices))
     devices.set(name, addDock(name, spec, fleet, options))
@@ -63,6 +69,7 @@ export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
     fleet,
     recorder,
     devices,
+    troubles,
     control: controlOf(broker, faults),
     onPlatformReady(listener) {
       listeners.add(listener)

@@ -3,7 +3,7 @@ import { call } from '../caller.ts'
 import { remember } from './send.ts'
 import type { StepRunner } from './step.ts'
 
-/** Any HTTP call. Unlike `send` it demands nothing by itself: an expectation without `http` still wants a 2xx. */
+/** Any HTTP call. Unlike `send` it demands no status by itself. */
 export const request: StepRunner<'request'> = async (step, scene, branch) => {
   const { method, path, headers, body, raw, sign } = step.body
   const sent = raw === undefined ? body : rawBody(raw)
@@ -16,7 +16,7 @@ export const request: StepRunner<'request'> = async (step, scene, branch) => {
   })
   scene.show(exchange)
   if (step.options.as !== undefined) remember(scene, branch, step.options.as, { exchange })
-  return judgeAnswer(exchange, step.options.expect, scene.memory)
+  return judgeAnswer(exchange, { http: { $any: true }, ...(step.options.expect as object | undefined) }, scene.memory)
 }
 
 function rawBody(raw: string | { readonly base64: string }): string | Uint8Array {

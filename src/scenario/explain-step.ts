@@ -11,7 +11,7 @@ export function explainStep({ verb, body, options }: LoadedStep | PlannedStep): 
   const told = tellers[verb]({ body, fields, options: options as Fields })
   const { expect, as } = options as Fields
   const expected = expect === undefined ? '' : `; the answer has to be ${explainValue(expect)}`
-  const name = as === undefined ? '' : ` This is "${String(as)}".`
+  const name = as === undefined ? '' : ` This is "${said(as)}".`
   return `${told}${expected}.${name}`
 }
 

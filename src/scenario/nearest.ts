@@ -21,7 +21,7 @@ function slips(word: string, name: string): number {
 }
 
 function letters(word: string): string {
-  return [...word].sort().join('')
+  return word.split('').sort().join('')
 }
 
 /** "unknown verb 'sned', did you mean 'send'?" */

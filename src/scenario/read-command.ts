@@ -1,8 +1,16 @@
 import type { HttpExchange } from '../../contracts/index.ts'
 import { call } from './caller.ts'
-import type { Scene } from './scene.ts'
-import type { TrackedCommand } from './tracked-command.ts'
+import type { Rig } from './rig.ts'
+import type { SeenStatus, TrackedCommand } from './tracked-command.ts'
 import { noteStatus } from './tracked-command.ts'
+
+/** Whoever follows commands on a rig: a scenario, or a user of the library. */
+export interface Watcher {
+  readonly rig: Rig
+  /** Told of answers that say something new. */
+  readonly show: (exchange: HttpExchange) => void
+  readonly statusSeen: (command: TrackedCommand, seen: SeenStatus) => void
+}
 
 /** How long to wait until the next look while nothing is heard of the dock; doubled each time. */
 const backoff = {
@@ -12,33 +20,26 @@ const backoff = {
 
 /** Reads a command once; a status that was not shown before becomes an event. */
 export async function readCommand(
-  scene: Scene,
+  watcher: Watcher,
   command: TrackedCommand,
   shown: 'always' | 'when-new',
 ): Promise<HttpExchange> {
-  const { rig } = scene
+  const { rig } = watcher
   const exchange = await call(rig, {
     method: 'GET',
     path: `/downlink/commands/${encodeURIComponent(command.command_id ?? '')}`,
   })
   const answer = exchange.outcome.kind === 'answered' ? exchange.outcome.response.body : exchange.outcome.why
-  if (shown === 'always' || answer !== command.lastShown) scene.show(exchange)
+  if (shown === 'always' || answer !== command.lastShown) watcher.show(exchange)
   command.lastShown = answer
-  showStatus(scene, command, exchange)
+  showStatus(watcher, command, exchange)
   return exchange
 }
 
 /** Announces the status of an answer when it is another one than before. */
-export function showStatus(scene: Scene, command: TrackedCommand, exchange: HttpExchange): void {
+export function showStatus(watcher: Watcher, command: TrackedCommand, exchange: HttpExchange): void {
   const seen = noteStatus(command, exchange)
-  if (seen === undefined) return
-  scene.emit({
-    kind: 'statusSeen',
-    test: scene.test.ref.id,
-    at: scene.at(),
-    command: command.name,
-    status: seen.status,
-  })
+  if (seen !== undefined) watcher.statusSeen(command, seen)
 }
 
 /**
@@ -46,12 +47,12 @@ export function showStatus(scene: Scene, command: TrackedCommand, exchange: Http
  * read again when the broker heard something of its dock, when its own deadline comes, and else ever more rarely.
  */
 export async function watchCommand<T>(
-  scene: Scene,
+  watcher: Watcher,
   command: TrackedCommand,
   deadline: number,
   decide: (exchange: HttpExchange, time: 'running' | 'over') => T | undefined,
 ): Promise<T | undefined> {
-  const { pace, recorder } = scene.rig
+  const { pace, recorder } = watcher.rig
   const { firstMs, longestMs } = backoff[pace.kind]
   const commandEnds = command.sentAt + command.timeoutMs
   let stepMs: number = firstMs
@@ -60,7 +61,7 @@ export async function watchCommand<T>(
     const changes = recorder.changesOf(command.gateway_sn ?? '')
     const now = pace.clock.now()
     const decision = decide(
-      await readCommand(scene, command, 'when-new'),
+      await readCommand(watcher, command, 'when-new'),
       now >= deadline ? 'over' : 'running',
     )
     if (decision !== undefined) return decision

@@ -101,6 +101,8 @@ function openScene(test: PlannedTest, rig: Rig, emit: (event: RunEvent) => void)
     marks: new Map(),
     findings,
     show: (exchange) => emit({ kind: 'httpExchanged', test: id, at: at(), http: timelineHttp(exchange) }),
+    statusSeen: (command, seen) =>
+      emit({ kind: 'statusSeen', test: id, at: at(), command: command.name, status: seen.status }),
     emit,
     at,
     lastNamed: undefined,

@@ -3,13 +3,13 @@ import { HarnessError } from '../../contracts/index.ts'
 import type { RunEvent } from './events.ts'
 import type { MatchMemory } from './match-memory.ts'
 import type { PlannedTest } from './planned.ts'
-import type { DeviceAlias, Rig } from './rig.ts'
+import type { Watcher } from './read-command.ts'
+import type { DeviceAlias } from './rig.ts'
 import type { TrackedCommand } from './tracked-command.ts'
 
 /** What the steps of one test share. */
-export interface Scene {
+export interface Scene extends Watcher {
   readonly test: PlannedTest
-  readonly rig: Rig
   readonly memory: MatchMemory
   /** Every `as: NAME`, whatever its step did. */
   readonly named: Map<string, Named>
@@ -17,8 +17,6 @@ export interface Scene {
   /** Moments named by `mark`, as positions in the order of frames. */
   readonly marks: Map<string, number>
   readonly findings: Finding[]
-  /** Exchanges that the timeline has to show; polls that say nothing new are not among them. */
-  readonly show: (exchange: HttpExchange) => void
   readonly emit: (event: RunEvent) => void
   /** Scenario time since the test began, in milliseconds. */
   readonly at: () => number

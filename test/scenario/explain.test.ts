@@ -32,7 +32,7 @@ describe('explain', () => {
     ['  - broker: { drop: gateway }', 'Break the connection of the gateway.'],
     [
       '  - broker: { loss: 0.5, delay: 2s }',
-      'Let the broker delay every message by "2s" and lose 50 % of the messages.',
+      'Let the broker delay every message by 2 s and lose 50 % of the messages.',
     ],
     ['  - device: { disconnect: drone-001, how: cut }', 'Disconnect drone-001 (cut).'],
     [

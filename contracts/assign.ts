@@ -20,8 +20,7 @@ type Owner = CommandRecord | Ghost
  */
 export function tie(group: Group, history: History): Ties {
   const cost = costOf(history)
-  const owners: readonly Owner[] = [...group.commands, ...group.ghosts]
-  const matching = match(owners, group.sendings, cost, 3)
+  const matching = match(byNeed(group, history), group.sendings, cost, 3)
   const of = new Map(
     [...matching].flatMap(([owner, sending]) => ('creates' in owner ? [[owner, sending] as const] : [])),
   )
@@ -37,14 +36,14 @@ export function isExplained(command: CommandRecord, group: Group, history: Histo
   return group.sendings.some((sending) => cost(command, sending) === 0)
 }
 
-/** The `tid` of a command: certain, or `ambiguous` while several fit, or `undefined` while there is none. */
-export function tidOf(history: History, command_id: string): string | 'ambiguous' | undefined {
+/** The `tid` of a command: certain, or the word `ambiguous` while several fit, or `undefined` while there is none. */
+export function tidOf(history: History, command_id: string): string | undefined {
   const command = history.commands.get(command_id)
   const group = command === undefined ? undefined : history.groupOf(command)
   if (command === undefined || group === undefined) return undefined
   const cost = costOf(history)
-  const owners: readonly Owner[] = [...group.commands, ...group.ghosts]
-  const others = owners.filter((owner) => owner !== command)
+  const owners = byNeed(group, history)
+  const others = owners.map((alike) => alike.filter((owner) => owner !== command))
   const most = match(owners, group.sendings, cost, 1).size
   const fitting = group.sendings.filter((sending) => {
     if (cost(command, sending) > 0) return false
@@ -77,8 +76,8 @@ function ghostCost({ seqSent }: Ghost, { seq }: Sending): number {
   return seq > seqSent ? 0 : Infinity
 }
 
-function commandCost(command: CommandRecord, sending: Sending, history: History): number {
-  if (sending.seq < createdFrom(command).seq) return Infinity
+function commandCost(command: CommandRecord, sending: Sending | undefined, history: History): number {
+  if (sending !== undefined && sending.seq < createdFrom(command).seq) return Infinity
   const story = tellStory(command, sending, history)
   let cost = 0
   for (const { rule, check } of checks.tied) {
@@ -90,9 +89,9 @@ function commandCost(command: CommandRecord, sending: Sending, history: History)
   return cost
 }
 
-/** A maximum matching that uses the cheapest tiers first (Kuhn's augmenting paths). */
+/** A maximum matching; who needs a message more goes first, with the cheapest tier first (Kuhn's augmenting paths). */
 function match(
-  owners: readonly Owner[],
+  owners: readonly (readonly Owner[])[],
   sendings: readonly Sending[],
   cost: Cost,
   tiers: number,
@@ -121,22 +120,33 @@ function match(
     }
     return false
   }
-  // Who shows to have been sent comes first: the others may not have been, and an owner that has a message keeps one.
-  for (const need of needs) {
+  for (const alike of owners) {
     for (let tier = 0; tier < tiers; tier += 1) {
-      for (const owner of owners.filter((candidate) => needOf(candidate) === need)) {
-        if (!sendingOf.has(owner)) augment(owner, tier, new Set())
-      }
+      // An owner that has a message may get another one later, but always keeps one.
+      for (const owner of alike) if (!sendingOf.has(owner)) augment(owner, tier, new Set())
     }
   }
   return sendingOf
 }
 
-const needs = ['shown', 'open', 'ghost'] as const
+/** The owners of a group, those first who need a message most. */
+function byNeed(group: Group, history: History): readonly (readonly Owner[])[] {
+  const owners: readonly Owner[] = [...group.commands, ...group.ghosts]
+  if (owners.length < 2) return [owners]
+  const rated = owners.map((owner) => ({ owner, need: needOf(owner, history) }))
+  return needs.map((need) => rated.filter((each) => each.need === need).map(({ owner }) => owner))
+}
 
-/** How much an owner needs a message: its status says that there was one, or it may have none, or may not even exist. */
-function needOf(owner: Owner): (typeof needs)[number] {
+const needs = ['bound', 'owed', 'shown', 'open', 'ghost'] as const
+
+/**
+ * How much an owner needs a message: without one it breaks a rule that binds, or one that does not; or its status says that
+ * there was one; or it may have none, or may not even exist.
+ */
+function needOf(owner: Owner, history: History): (typeof needs)[number] {
   if (!('creates' in owner)) return 'ghost'
+  const cost = commandCost(owner, undefined, history)
+  if (cost > 0) return cost === 2 ? 'bound' : 'owed'
   return [...owner.seen.keys()].some((status) => status !== 'ACCEPTED' && status !== 'TIMED_OUT')
     ? 'shown'
     : 'open'

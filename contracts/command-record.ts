@@ -10,6 +10,10 @@ export interface Interval {
   readonly doneAt: number
 }
 
+export function intervalOf({ seqSent, seqDone, sentAt, doneAt }: Interval): Interval {
+  return { seqSent, seqDone, sentAt, doneAt }
+}
+
 /** Consecutive reads of a command that showed the same. */
 export interface ReadRun {
   readonly status: Status

@@ -38,6 +38,11 @@ export function isAccepted(answer: HeardAnswer | undefined): answer is HeardAnsw
   return answer !== undefined && answer.status >= 200 && answer.status < 300
 }
 
+/** Whether the request may have been carried out or not: there was no answer, or a 5xx. */
+export function isLost({ answer }: HeardExchange): boolean {
+  return answer === undefined || answer.status >= 500
+}
+
 function readAnswer(status: number, text: string): HeardAnswer {
   const value = parse(text)
   const body = isJsonObject(value) ? value : {}

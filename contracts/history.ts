@@ -1,8 +1,9 @@
 import type { CommandRecord, Group, Interval, ReadRun, Reply, Sending } from './command-record.ts'
+import { intervalOf } from './command-record.ts'
 import { remember } from './capped.ts'
 import type { Envelope } from './envelope.ts'
 import type { HeardExchange } from './heard-exchange.ts'
-import { isAccepted } from './heard-exchange.ts'
+import { isAccepted, isLost } from './heard-exchange.ts'
 import { isStatus } from './lifecycle.ts'
 import type { Ask, DockView } from './dock-view.ts'
 import { newDockView } from './dock-view.ts'
@@ -26,7 +27,7 @@ export interface KeyUse {
 export class History {
   readonly options: JudgeOptions
   readonly rig = new RigLog()
-  readonly nonces: NonceLog = { uses: new Map() }
+  readonly nonces: NonceLog = { uses: new Map(), stoppedAt: -1 }
   readonly commands = new Map<string, CommandRecord>()
   readonly groups = new Map<string, Group>()
   /** By `tid`; a `tid` that was used for different messages has several. */
@@ -237,15 +238,6 @@ export class History {
   #most(): number {
     return this.options.limit ?? 100_000
   }
-}
-
-function intervalOf({ seqSent, seqDone, sentAt, doneAt }: Interval): Interval {
-  return { seqSent, seqDone, sentAt, doneAt }
-}
-
-/** It may have made a command or not. */
-function isLost({ answer }: HeardExchange): boolean {
-  return answer === undefined || answer.status >= 500
 }
 
 function text(value: unknown): string {

@@ -105,6 +105,7 @@ class SecondOpinion implements Judge {
         break
       case 'gateway':
         history.rig.gateway(observation.is, observation.at)
+        history.nonces.stoppedAt = observation.seq
         break
       case 'broker':
         history.rig.broker(observation.is, observation.at)

@@ -1,5 +1,6 @@
 interface Span {
   readonly from: number
+  /** With the time of recovery. */
   to: number
 }
 
@@ -9,8 +10,8 @@ interface DockChange {
   readonly to: 'up' | 'down' | 'again'
 }
 
-/** How long after an outage links and subscriptions may still be coming back, in milliseconds. */
-const recovery_ms = 5_000
+/** How long after the broker's trouble links may still be coming back, in milliseconds; a gateway that is ready has its own. */
+const recovery_ms = { broker: 5_000, gateway: 0 }
 
 /** What is known of the rig's parts over time: gateway, broker, docks. All instants in milliseconds since the Unix epoch. */
 export class RigLog {
@@ -38,7 +39,7 @@ export class RigLog {
 
   /** Whether neither an outage nor a fault, nor the recovery from one, touched the span. */
   isCalm(from: number, to: number): boolean {
-    return !this.#outages.some((outage) => outage.from <= to && outage.to + recovery_ms >= from)
+    return !this.#outages.some((outage) => outage.from <= to && outage.to >= from)
   }
 
   /** Whether the gateway was restarted within the span, ends included. */
@@ -83,7 +84,7 @@ export class RigLog {
   #mark(part: 'gateway' | 'broker', what: 'begins' | 'over', at: number): void {
     const open = this.#open.get(part)
     if (what === 'over') {
-      if (open !== undefined) open.to = at
+      if (open !== undefined) open.to = at + recovery_ms[part]
       this.#open.delete(part)
       return
     }

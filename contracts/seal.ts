@@ -19,6 +19,8 @@ interface NonceUse {
 
 /** The nonces that the judge has heard, by API ID. Knows no key: it takes the harness's word for signatures. */
 export interface NonceLog {
+  /** `seq` at which the gateway was last stopped: whether it remembers older nonces is not decided. */
+  stoppedAt: number
   readonly uses: Map<string, readonly NonceUse[]>
 }
 
@@ -47,7 +49,7 @@ export function sealOf(exchange: HttpExchange, profile: Profile, nonces: NonceLo
   if (api_id !== signing.api_id || nonce === '' || !/^[0-9a-f]{64}$/.test(signature ?? '')) return 'unsure'
   const clock = clockOf(timestamp ?? '', exchange, profile)
   if (clock !== 'inside') return clock === 'outside' ? 'expired' : 'unsure'
-  return nonceOf(exchange, usesOf(exchange, profile, nonces), profile)
+  return nonceOf(exchange, usesOf(exchange, profile, nonces), { profile, stoppedAt: nonces.stoppedAt })
 }
 
 /** The other requests with the same API ID and nonce that began before this one had ended. */
@@ -84,10 +86,16 @@ function clockOf(text: string, { sentAt }: HttpExchange, profile: Profile): 'ins
   return difference >= window_seconds * 2 - 1 ? 'outside' : 'unsure'
 }
 
-function nonceOf(exchange: HttpExchange, uses: readonly NonceUse[], profile: Profile): Seal {
+interface Memory {
+  readonly profile: Profile
+  readonly stoppedAt: number
+}
+
+function nonceOf(exchange: HttpExchange, uses: readonly NonceUse[], { profile, stoppedAt }: Memory): Seal {
   if (uses.length === 0) return 'good'
   const window_ms = profile.signing.window_seconds * 1000
   const isBefore = ({ seqDone }: NonceUse): boolean => seqDone < exchange.seqSent
+  if (uses.some(({ seqDone }) => seqDone < stoppedAt)) return 'unsure'
   const taken = uses.find((use) => use.kind === 'accepted' && isBefore(use))
   if (taken !== undefined) return exchange.sentAt - taken.doneAt < window_ms / 2 ? 'replayed' : 'unsure'
   return uses.every((use) => use.kind === 'refusedSignature' && isBefore(use)) ? 'spared' : 'unsure'

@@ -93,7 +93,7 @@ export const errorChecks: readonly AnswerCheck[] = [
   says('error-unsupported-media-type', 415, 'UNSUPPORTED_MEDIA_TYPE'),
   {
     rule: 'error-unsupported-media-type',
-    check(of, history) {
+    check(of) {
       const { request } = of.heard.exchange
       const type = request.headers['content-type']
       const isJson = type === undefined || /json/i.test(type)

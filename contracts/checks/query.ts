@@ -130,7 +130,7 @@ export const queryChecks: readonly AnswerCheck[] = [
       if (!isOwnRead(of, history) || of.answer.status !== 200) return undefined
       const bad = badTimestamps(of.answer)
       return rule(bad.length === 0, () => ({
-        seen: `${of.answer.body['status']} with ${bad.map((name) => `${name} ${shown(of.answer.body[name])}`).join(', ')}`,
+        seen: `${shown(of.answer.body['status'])} with ${bad.map((name) => `${name} ${shown(of.answer.body[name])}`).join(', ')}`,
         due: 'what is known by then, times in UTC',
         evidence: [seqOf(of.heard)],
       }))

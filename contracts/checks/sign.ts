@@ -34,11 +34,18 @@ function dueCodes(of: AnswerCase, history: History): readonly string[] {
 }
 
 function tamperedCodes({ heard }: AnswerCase, history: History): readonly string[] {
-  const { api_id = '', timestamp = '', nonce = '' } = signingHeaders(heard.exchange, history.options.profile)
+  const {
+    api_id = '',
+    timestamp = '',
+    nonce = '',
+    signature = '',
+  } = signingHeaders(heard.exchange, history.options.profile)
   const isStale = !(Math.abs(Number(timestamp) - heard.exchange.sentAt / 1000) <= 61)
   return [
     'SIGNATURE_INVALID',
-    ...(history.apiIds.has(api_id) && nonce !== '' && /^\d+$/.test(timestamp) ? [] : ['UNAUTHORIZED']),
+    ...(history.apiIds.has(api_id) && nonce !== '' && signature !== '' && /^\d+$/.test(timestamp)
+      ? []
+      : ['UNAUTHORIZED']),
     ...(isStale ? ['TIMESTAMP_EXPIRED'] : []),
     ...(usesOf(heard.exchange, history.options.profile, history.nonces).length === 0
       ? []

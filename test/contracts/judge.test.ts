@@ -1,16 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { checkedRules, isFatal, rules } from '../../contracts/index.ts'
 import { notWatched } from '../../contracts/not-watched.ts'
-import { createInnocents, createRows } from './streams/create.ts'
+import { createInnocents } from './streams/create-innocents.ts'
+import { refusalRows } from './streams/create-refuses.ts'
+import { createRows } from './streams/create.ts'
 import { dockRows } from './streams/dock.ts'
 import { httpInnocents, httpRows } from './streams/http.ts'
-import { lifecycleInnocents, lifecycleRows } from './streams/lifecycle.ts'
+import { lifecycleInnocents } from './streams/lifecycle-innocents.ts'
+import { lifecycleRows } from './streams/lifecycle.ts'
 import { mqttInnocents, mqttRows } from './streams/mqtt.ts'
 import { queryInnocents, queryRows } from './streams/query.ts'
 import { replyInnocents, replyRows } from './streams/reply.ts'
 import { judge, options, rulesOf } from './streams/row.ts'
 
-const rows = [createRows, queryRows, lifecycleRows, replyRows, httpRows, mqttRows, dockRows].flat()
+const rows = [
+  createRows,
+  refusalRows,
+  queryRows,
+  lifecycleRows,
+  replyRows,
+  httpRows,
+  mqttRows,
+  dockRows,
+].flat()
 const named = rows.map((row) => ({
   ...row,
   name: `${row.rule}${row.case === undefined ? '' : ` (${row.case})`}`,

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import type { JsonObject, Observation } from '../../contracts/index.ts'
 import type { Point } from './observations.ts'
+import { unreachable } from '../../contracts/index.ts'
 import { aCreate, aDock, aRead, aReply, aService, decided, time } from './observations.ts'
 
 /** What one reply of a dock is like. */
@@ -99,6 +100,8 @@ function replyOf(point: Point, n: number, kind: ReplyKind): Observation {
       return aReply(point, n, { result: '0' })
     case 'strange':
       return aReply(point, n, { result: 0 }, { envelope: { tid: `strange-${point.seq}` } })
+    default:
+      return unreachable(kind)
   }
 }
 

@@ -1,5 +1,4 @@
 import type { JsonObject, Observation } from '../../../contracts/index.ts'
-import { foreignProfile, referenceProfile } from '../../../contracts/index.ts'
 import type { ExchangeParts } from '../../support/observations.ts'
 import {
   aCreate,
@@ -13,20 +12,10 @@ import {
   time,
   uuid,
 } from '../../support/observations.ts'
-import type { Innocent, Row } from './row.ts'
-import { at, closing, sent, succeeded, up } from './row.ts'
+import type { Row } from './row.ts'
+import { at, succeeded, up } from './row.ts'
 
-const refused = (code: string, status = 400): ExchangeParts => ({ status, body: refusal(code) })
-
-/** A request that is to be refused: refused as due, and accepted and sent. */
-function refusal400(rule: string, request: JsonObject, code: string, more: Partial<Row> = {}): Row {
-  return {
-    rule,
-    accepts: [up, aCreate(at(1, 1), 1, { request, ...refused(code) })],
-    refuses: [up, aCreate(at(1, 1), 1, { request }), serviceOf(request)],
-    ...more,
-  }
-}
+export const refused = (code: string, status = 400): ExchangeParts => ({ status, body: refusal(code) })
 
 /** An accepted answer with something changed in it. */
 function answer(rule: string, body: JsonObject, more: Partial<Row> = {}): Row {
@@ -38,11 +27,10 @@ function answer(rule: string, body: JsonObject, more: Partial<Row> = {}): Row {
   }
 }
 
-const again = (seq: number, parts: ExchangeParts = {}): Observation =>
+export const again = (seq: number, parts: ExchangeParts = {}): Observation =>
   aCreate(at(seq, 10), 1, { status: 200, body: { accepted_at: time(1) }, ...parts })
 
 const surplus = aService(at(20, 10), 9)
-const foreign = { profile: { ...foreignProfile, slack_ms: 0 }, level: 'should' as const }
 
 export const createRows: readonly Row[] = [
   {
@@ -144,46 +132,6 @@ export const createRows: readonly Row[] = [
       aCreate(at(7, 10), 1, { api_id: 'api-2', ...refused('IDEMPOTENCY_CONFLICT', 409) }),
     ],
   },
-  refusal400('create-refuses-missing', { vendor: undefined }, 'VALIDATION_FAILED'),
-  refusal400('create-refuses-payload', { payload: [] }, 'VALIDATION_FAILED'),
-  refusal400('create-refuses-timeout', { timeout_seconds: 301 }, 'VALIDATION_FAILED'),
-  refusal400('create-refuses-timeout', { timeout_seconds: '30' }, 'VALIDATION_FAILED', { case: 'text' }),
-  refusal400('create-refuses-types', { device_id: 5 }, 'VALIDATION_FAILED'),
-  refusal400('create-refuses-empty', { command_type: '' }, 'VALIDATION_FAILED'),
-  refusal400('create-refuses-vendor', { vendor: 'nobody' }, 'UNSUPPORTED_VENDOR'),
-  refusal400('create-refuses-command', { command_type: 'make_coffee' }, 'UNSUPPORTED_COMMAND'),
-  {
-    rule: 'create-refuses-device',
-    accepts: [
-      up,
-      aCreate(at(1, 1), 1, { request: { device_id: 'nowhere' }, ...refused('DEVICE_NOT_FOUND', 404) }),
-    ],
-    refuses: [up, aCreate(at(1, 1), 1, { request: { device_id: 'nowhere' } })],
-  },
-  {
-    rule: 'create-refuses-json',
-    accepts: [up, aCreate(at(1, 1), 1, { requestText: '{', ...refused('INVALID_REQUEST_BODY') })],
-    refuses: [up, aCreate(at(1, 1), 1, { requestText: '{', ...refused('VALIDATION_FAILED') })],
-  },
-  refusal400('create-refuses-unknown-fields', { timeout_second: 3 }, 'VALIDATION_FAILED', {
-    refuses: [up, aCreate(at(1, 1), 1, { request: { timeout_second: 3 } }), aService(at(3, 1))],
-  }),
-  {
-    rule: 'create-checks-payload',
-    accepts: [
-      up,
-      aCreate(at(1, 1), 1, {
-        request: { payload: { force: 1 } },
-        status: 400,
-        body: { ...refusal('VALIDATION_FAILED'), message: '/payload/force: expected no such field' },
-      }),
-    ],
-    refuses: [
-      up,
-      aCreate(at(1, 1), 1, { request: { payload: { force: 1 } }, ...refused('VALIDATION_FAILED') }),
-    ],
-  },
-  refusal400('method-not-offered-refused', { command_type: 'esim_activate' }, 'UNSUPPORTED_COMMAND'),
   {
     rule: 'create-accepts-timeout-range',
     accepts: [
@@ -266,97 +214,6 @@ export const createRows: readonly Row[] = [
   },
 ]
 
-/** Cases in which a correct gateway must not be accused. */
-export const createInnocents: readonly Innocent[] = [
-  ['a 429 for a valid request', [up, aCreate(at(1, 1), 1, refused('RATE_LIMITED', 429))]],
-  [
-    'a create without an answer that was carried out',
-    [up, aCreate(at(1, 1), 1, { unanswered: 'timeout', done: at(9, 5_000) }), aService(at(10, 5_001))],
-  ],
-  [
-    'a lost answer, and the same request again',
-    [
-      up,
-      aCreate(at(1, 1), 1, { unanswered: 'timeout', done: at(9, 5_000) }),
-      aService(at(10, 5_000)),
-      aCreate(at(11, 6_000), 1, { status: 202, body: { accepted_at: time(1) } }),
-      aReply(at(13, 6_001)),
-      aRead(at(14, 6_002), 1, decided(0)),
-    ],
-    foreign,
-  ],
-  [
-    'a replay that is answered before the first request',
-    [
-      up,
-      aCreate(at(2, 1), 1, { status: 200, done: at(3, 1) }),
-      aCreate(at(1, 1), 1, { done: at(4, 1) }),
-      aService(at(5, 1)),
-    ],
-  ],
-  [
-    'a conflict that is answered before the first request',
-    [
-      up,
-      aCreate(at(2, 1), 1, {
-        request: { timeout_seconds: 9 },
-        ...refused('IDEMPOTENCY_CONFLICT', 409),
-        done: at(3, 1),
-      }),
-      aCreate(at(1, 1), 1, { done: at(4, 1) }),
-      aService(at(5, 1)),
-    ],
-  ],
-  [
-    'a second command that a gateway will not run beside the first',
-    [...sent, aCreate(at(5, 2), 2, refused('DEVICE_BUSY', 409))],
-    foreign,
-  ],
-  [
-    'an unknown field that a gateway ignores',
-    [up, aCreate(at(1, 1), 1, { request: { x: 1 } }), aService(at(3, 1))],
-    foreign,
-  ],
-  ['a method that the target does not offer', [up, opening(refused('UNSUPPORTED_COMMAND'))], foreign],
-  [
-    'a replay after a restart without a durable store',
-    [
-      ...restarted(),
-      aCreate(at(12, 9_000), 1, { body: { command_id: uuid(2) } }),
-      aService(at(14, 9_000), 2),
-    ],
-    foreign,
-  ],
-  [
-    'a refused request whose key is used again',
-    [
-      up,
-      aCreate(at(1, 1), 1, { request: { timeout_seconds: 900 }, ...refused('VALIDATION_FAILED') }),
-      aCreate(at(3, 2)),
-      aService(at(5, 2)),
-    ],
-  ],
-  [
-    'a replay of a request with the default timeout spelt out',
-    [
-      ...succeeded.slice(0, 1),
-      unlimited(),
-      ...succeeded.slice(2),
-      again(7, refused('IDEMPOTENCY_CONFLICT', 409)),
-    ],
-  ],
-  [
-    'an answer for a device that the judge does not know',
-    [aCreate(at(1, 1), 1, { request: { device_id: 'drone-777' } })],
-    foreign,
-  ],
-  [
-    'a reply that is mapped with other names beside',
-    closing({ result: 1 }, { ...decided(1), extra: true }),
-    { profile: referenceProfile },
-  ],
-]
-
 function spaced(): string {
   return JSON.stringify({
     timeout_seconds: 30,
@@ -368,19 +225,14 @@ function spaced(): string {
   })
 }
 
-function unlimited(): Observation {
+export function unlimited(): Observation {
   return aCreate(at(1, 1), 1, { request: { timeout_seconds: undefined } })
 }
 
-function opening(parts: ExchangeParts = {}): Observation {
+export function opening(parts: ExchangeParts = {}): Observation {
   return aCreate(at(1, 1), 1, { ...parts, request: { command_type: 'drone_open' } })
 }
 
-function restarted(): readonly Observation[] {
+export function restarted(): readonly Observation[] {
   return [...succeeded, aGateway(at(8, 100), 'stopped'), aGateway(at(9, 200), 'ready')]
-}
-
-/** The message that a gateway sends which lets the request pass. */
-function serviceOf({ command_type: method = 'drone_close', payload: data = {} }: JsonObject): Observation {
-  return aService(at(3, 1), 1, { envelope: { method, data } })
 }

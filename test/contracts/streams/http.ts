@@ -1,6 +1,6 @@
 import { foreignProfile } from '../../../contracts/index.ts'
 import type { Observation } from '../../../contracts/index.ts'
-import { aBroker, aCreate, aService, refusal, start } from '../../support/observations.ts'
+import { aBroker, aCreate, aGateway, aService, refusal, start } from '../../support/observations.ts'
 import type { ExchangeParts } from '../../support/observations.ts'
 import type { Innocent, Row } from './row.ts'
 import { at, succeeded, up } from './row.ts'
@@ -108,6 +108,18 @@ export const httpRows: readonly Row[] = [
 ]
 
 export const httpInnocents: readonly Innocent[] = [
+  [
+    'a nonce that was used before a restart',
+    [
+      up,
+      aCreate(at(1, 1), 1, { headers: nonce('n') }),
+      ...succeeded.slice(2),
+      aGateway(at(8, 100), 'stopped'),
+      aGateway(at(9, 200), 'ready'),
+      aCreate(at(10, 300), 2, { headers: nonce('n') }),
+      aService(at(12, 300), 2),
+    ],
+  ],
   [
     'a 503 while the broker is down',
     [up, aBroker(at(1, 1), 'down'), aCreate(at(2, 2), 1, refused('INTERNAL_ERROR', 503))],

@@ -1,5 +1,4 @@
 import { referenceProfile } from '../../../contracts/index.ts'
-import type { Observation } from '../../../contracts/index.ts'
 import { aRead, decided, refusal } from '../../support/observations.ts'
 import type { Innocent, Row } from './row.ts'
 import { at, closing, sent, succeeded, up } from './row.ts'

@@ -153,10 +153,10 @@ export const replyInnocents: readonly Innocent[] = [
   [
     'a big code in another notation',
     closing(
-      { result: 1, code: 12345678901234567890 },
+      { result: 1, code: 2 ** 70 },
       decided(1, {
-        response_code: '12345678901234567890',
-        vendor_response: { result: 1, code: '12345678901234567890' },
+        response_code: '1180591620717411303424',
+        vendor_response: { result: 1, code: '1180591620717411303424' },
       }),
     ),
     quick,

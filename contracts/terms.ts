@@ -21,7 +21,11 @@ export interface JudgeOptions {
 }
 
 /** Whether a rule binds the gateway: by level, or by its own declaration, and never when it is waived. */
-export function applies(rule: string, level: Level, { profile, level: bound }: Pick<JudgeOptions, 'profile' | 'level'>): boolean {
+export function applies(
+  rule: string,
+  level: Level,
+  { profile, level: bound }: Pick<JudgeOptions, 'profile' | 'level'>,
+): boolean {
   if (profile.waives.includes(rule)) return false
   if (levels.indexOf(level) <= levels.indexOf(bound)) return true
   return level === 'may' && (profile.keeps === 'all' || profile.keeps.includes(rule))

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkedRules, isFatal, rules } from '../../contracts/index.ts'
-import { notWatched } from '../../contracts/not-watched.ts'
+import { checkedRules, isFatal, notWatched, rules } from '../../contracts/index.ts'
 import { createInnocents } from './streams/create-innocents.ts'
 import { refusalRows } from './streams/create-refuses.ts'
 import { createRows } from './streams/create.ts'

@@ -44,6 +44,7 @@ export function checkDocument(file: string, parsed: ParsedDocument): Check {
     declared: readDeclared(parsed),
     progress: { names: new Set(), marks: new Set(), hasCommand: false },
     problems: [],
+    seen: new Set(),
     fakers: [],
     refused: new Set(),
     kinds,

@@ -28,6 +28,7 @@ export function checkLocally(definition: TSchema, value: unknown): readonly Prob
     declared: { rows: [], devices: new Map(), names: new Set(), marks: new Set() },
     progress: { names: new Set(), marks: new Set(), hasCommand: true },
     problems: [],
+    seen: new Set(),
     fakers: [],
     refused: new Set(),
     kinds: localKinds,

@@ -61,6 +61,8 @@ export interface Check {
   readonly declared: Declared
   readonly progress: Progress
   readonly problems: Problem[]
+  /** What was complained of already, by place and message. */
+  readonly seen: Set<string>
   readonly fakers: { readonly path: string; readonly node: Node; readonly row?: string | undefined }[]
   /** Nodes of `command_type` in steps that say which HTTP status they expect. */
   readonly refused: Set<Node>
@@ -86,9 +88,9 @@ export function complain(check: Check, node: Node, place: Place, complaint: Comp
     ...(expected === undefined ? {} : { expected }),
     ...(suggestion === undefined ? {} : { suggestion }),
   }
-  const isKnown = check.problems.some(
-    (other) =>
-      other.line === problem.line && other.column === problem.column && other.message === problem.message,
-  )
-  if (!isKnown) check.problems.push(problem)
+  // a row that two steps use is wrong once
+  const key = `${problem.line}:${problem.column}:${problem.message}`
+  if (check.seen.has(key)) return
+  check.seen.add(key)
+  check.problems.push(problem)
 }

@@ -1,5 +1,6 @@
 import type { Document, Node } from 'yaml'
 import { isAlias, isCollection, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml'
+import { nestedBeyond } from './nesting.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 
 /** Limits of a scenario file (SCENARIOS: errors in a scenario file). */
@@ -29,6 +30,8 @@ export function parseYaml(file: string, text: string): ParsedYaml {
   if (Buffer.byteLength(text) > limits.bytes)
     return refused(file, 'LIMIT_EXCEEDED', 'the file is larger than 1 MiB')
   const lines = new LineCounter()
+  const tooDeep = nestedBeyond(text, limits.levels * 2)
+  if (tooDeep !== undefined) return deep(file, text, tooDeep)
   try {
     const parsed = parseAllDocuments(text, {
       lineCounter: lines,
@@ -158,6 +161,16 @@ function refused(file: string, code: ProblemCode, message: string): ParsedYaml {
   return {
     documents: [],
     problems: [{ code, file, line: 1, column: 1, endColumn: 2, message }],
+  }
+}
+
+function deep(file: string, text: string, offset: number): ParsedYaml {
+  const line = text.slice(0, offset).split('\n').length
+  const column = offset - text.lastIndexOf('\n', offset - 1)
+  const message = `this is nested deeper than ${limits.levels} levels`
+  return {
+    documents: [],
+    problems: [{ code: 'LIMIT_EXCEEDED', file, line, column, endColumn: column + 1, message }],
   }
 }
 

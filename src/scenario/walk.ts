@@ -136,7 +136,7 @@ function walkUnion(node: Node, definition: Definition, place: Place, check: Chec
     return
   }
   const isRight = branches.some((branch) => {
-    const trial: Check = { ...check, problems: [], fakers: [] }
+    const trial: Check = { ...check, problems: [], seen: new Set(), fakers: [] }
     walk(node, branch, place, trial)
     return trial.problems.length === 0
   })

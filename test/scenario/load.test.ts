@@ -108,6 +108,8 @@ describe('the check of a file', () => {
       `scenario: ${'['.repeat(100)}${']'.repeat(100)}`,
       'LIMIT_EXCEEDED this is nested deeper than 64 levels',
     ],
+    ['a million brackets', '['.repeat(1_000_000), 'LIMIT_EXCEEDED this is nested deeper than 64 levels'],
+    ['dashes without end', '- '.repeat(500_000), 'LIMIT_EXCEEDED this is nested deeper than 64 levels'],
     ['a huge file', 'x'.repeat(1024 * 1024 + 1), 'LIMIT_EXCEEDED the file is larger than 1 MiB'],
     [
       'one device twice',

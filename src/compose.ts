@@ -15,6 +15,7 @@ import {
 } from '../simulator/index.ts'
 import type { Catalogue, Gateway, GatewayParts } from './gateway/index.ts'
 import { createGateway, createMemoryStore } from './gateway/index.ts'
+import { localAccess } from './local-access.ts'
 import { httpCaller } from './http-caller.ts'
 import type {
   Credential,
@@ -37,7 +38,10 @@ export interface ReferenceOptions {
   readonly mqttPort?: number
   readonly httpPort?: number
   readonly host?: string
+  /** Default: one that is drawn from the seed. */
   readonly credential?: Credential
+  /** Seed of the credentials, when it is not the rig's. */
+  readonly accessSeed?: number
   readonly profile?: Profile
   /** Pieces of the gateway that are replaced. */
   readonly parts?: Partial<GatewayParts>
@@ -83,7 +87,8 @@ export async function openReferenceRig(
     options.time === 'real'
       ? new RealPace(systemClock)
       : new VirtualPace(new VirtualClock(), activity, options.turns)
-  const secrets = accessOf(request.seed, options)
+  const local = localAccess(options.accessSeed ?? request.seed)
+  const secrets = { ...local, credential: options.credential ?? local.credential }
   const bed = await openTestBed({
     clock: pace.clock,
     activity,
@@ -161,24 +166,6 @@ export async function openReferenceRig(
       await house.close()
       await bed.broker.close()
     },
-  }
-}
-
-/** Credentials drawn from the seed, so that they are the same from run to run and nobody's real ones. */
-function accessOf(
-  seed: number,
-  { credential }: ReferenceOptions,
-): {
-  readonly credential: Credential
-  readonly secondCredential: Credential
-  readonly mqtt: { readonly username: string; readonly password: string }
-} {
-  const secret = createIds(createRandom(seedOf(seed, 'secrets')))
-  const key = (): string => secret().replaceAll('-', '')
-  return {
-    credential: credential ?? { api_id: 'dockrig', api_key: key() },
-    secondCredential: { api_id: 'dockrig-second', api_key: key() },
-    mqtt: { username: 'platform', password: key() },
   }
 }
 

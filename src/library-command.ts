@@ -1,6 +1,6 @@
 import { HarnessError } from '../contracts/index.ts'
 import type { TrackedCommand, Watcher } from './scenario/index.ts'
-import { jsonOf, watchCommand } from './scenario/index.ts'
+import { jsonOf, noteStatus, watchCommand } from './scenario/index.ts'
 
 /** Fields of a command as the platform shows them; what is not known is missing. */
 export interface CommandFields {
@@ -36,6 +36,7 @@ export class Command implements CommandFields {
     this.#watcher = watcher
     this.#tracked = tracked
     this.#fields = jsonOf(tracked.created) as CommandFields
+    noteStatus(tracked, tracked.created)
   }
 
   get command_id(): string {

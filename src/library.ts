@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly mqttPort?: number
   /** Address that both listen on. Default 127.0.0.1. */
   readonly host?: string
+  /** Whom the gateway lets in. Default: a credential drawn from the seed. */
+  readonly credential?: { readonly api_id: string; readonly api_key: string }
   /** How long the judge remembers, in commands. Default 10,000. */
   readonly judgeLimit?: number
   /** The document that the gateway serves as `openapi.json`. */
@@ -124,7 +126,14 @@ export function deviceNames(devices: number | readonly string[]): readonly strin
   return Array.from({ length: devices }, (_, index) => `drone-${String(index + 1).padStart(3, '0')}`)
 }
 
-function composeOptions({ port, mqttPort, host, judgeLimit, openapi }: StartOptions): ReferenceOptions {
+function composeOptions({
+  port,
+  mqttPort,
+  host,
+  judgeLimit,
+  openapi,
+  credential,
+}: StartOptions): ReferenceOptions {
   const isReal = port !== undefined || mqttPort !== undefined
   return {
     time: isReal ? 'real' : 'virtual',
@@ -132,6 +141,7 @@ function composeOptions({ port, mqttPort, host, judgeLimit, openapi }: StartOpti
     mqttPort: mqttPort ?? 0,
     judgeLimit: judgeLimit ?? 10_000,
     ...(host === undefined ? {} : { host }),
+    ...(credential === undefined ? {} : { credential }),
     ...(openapi === undefined ? {} : { openapi }),
   }
 }

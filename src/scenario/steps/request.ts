@@ -16,7 +16,11 @@ export const request: StepRunner<'request'> = async (step, scene, branch) => {
   })
   scene.show(exchange)
   if (step.options.as !== undefined) remember(scene, branch, step.options.as, { exchange })
-  return judgeAnswer(exchange, { http: { $any: true }, ...(step.options.expect as object | undefined) }, scene.memory)
+  return judgeAnswer(
+    exchange,
+    { http: { $any: true }, ...(step.options.expect as object | undefined) },
+    scene.memory,
+  )
 }
 
 function rawBody(raw: string | { readonly base64: string }): string | Uint8Array {

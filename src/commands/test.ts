@@ -1,0 +1,207 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Level } from '../../contracts/index.ts'
+import { findRule, HarnessError } from '../../contracts/index.ts'
+import { systemClock } from '../../simulator/index.ts'
+import type { Io, ExitCode } from '../io.ts'
+import { createSecrets, openFileSink, openReporters, parseReporterOptions } from '../report/index.ts'
+import type { PlannedTest, RunResult, Target, TestRef } from '../scenario/index.ts'
+import { formatProblem, loadScenarioFiles, planTests, run } from '../scenario/index.ts'
+import { coverageOf } from '../coverage.ts'
+import { version } from '../version.ts'
+import { bundledScenarios } from './paths.ts'
+
+export interface TestOptions {
+  readonly seed: number
+  readonly level?: Level
+  readonly reporter?: readonly string[]
+  readonly rule?: readonly string[]
+  readonly tag?: readonly string[]
+  readonly grep?: string
+  readonly shard?: { readonly index: number; readonly count: number }
+  readonly order: 'file' | 'random'
+  readonly workers?: number
+  readonly bail?: number
+  readonly retries: number
+  readonly long?: boolean
+  readonly coverage?: string
+  readonly coverageThreshold?: number
+  readonly target: Target
+  /** Credentials that no report may show. */
+  readonly secrets: readonly string[]
+}
+
+/** Rigs side by side in one process: while one waits for a turn of the event loop, others work. */
+const defaultWorkers = 16
+
+/** Runs scenarios; the exit code says how it went. */
+export async function test(paths: readonly string[], options: TestOptions, io: Io): Promise<ExitCode> {
+  const loaded = await loadScenarioFiles(paths.length > 0 ? paths : [bundledScenarios(io.cwd)], io.cwd)
+  if (loaded.problems.length > 0) {
+    for (const problem of loaded.problems) {
+      io.stderr.write(
+        `${formatProblem(problem, loaded.texts.get(problem.file) ?? '', { color: io.stderr.color })}\n\n`,
+      )
+    }
+    const many = loaded.problems.length === 1 ? 'is 1 problem' : `are ${loaded.problems.length} problems`
+    throw new HarnessError(
+      'SCENARIO_INVALID',
+      `Cannot run the scenarios: there ${many} in them. Mend what is shown above; "dockrig check" looks without running.`,
+    )
+  }
+  for (const rule of options.rule ?? []) requireRule(rule)
+  const tests = planTests(loaded.scenarios, planOptions(options))
+  if (tests.length === 0) {
+    throw new HarnessError(
+      'SCENARIO_NOT_FOUND',
+      'Cannot run anything: no test fits the filters. Loosen --grep, --tag, --rule or --shard.',
+    )
+  }
+  const level = options.level ?? (options.target.kind === 'reference' ? 'may' : 'should')
+  const result = await runReported(tests, level, options, io)
+  return exitCode(result, level, options, io)
+}
+
+function planOptions(options: TestOptions): Parameters<typeof planTests>[1] {
+  const { seed, order, grep, shard, tag, rule } = options
+  return {
+    seed,
+    order,
+    ...(grep === undefined ? {} : { grep }),
+    ...(tag === undefined ? {} : { tags: tag }),
+    ...(rule === undefined ? {} : { rules: rule }),
+    ...(shard === undefined ? {} : { shard }),
+  }
+}
+
+function requireRule(id: string): void {
+  if (findRule(id) !== undefined) return
+  throw new HarnessError(
+    'RULE_UNKNOWN',
+    `Cannot filter by the rule "${id}": there is none of that id. "dockrig contract rules" lists them.`,
+  )
+}
+
+async function runReported(
+  tests: readonly PlannedTest[],
+  level: Level,
+  options: TestOptions,
+  io: Io,
+): Promise<RunResult> {
+  let isStopped = false
+  const release = io.onStop(() => {
+    isStopped = true
+  })
+  const begun = io.wallMs()
+  const reporter = await openReporters(
+    parseReporterOptions(options.reporter ?? ['pretty']),
+    {
+      write: (text) => io.stdout.write(text),
+      color: io.stdout.color,
+      width: io.stdout.columns,
+      isTTY: io.stdout.isTTY,
+      unicode: io.unicode,
+      cwd: io.cwd,
+      env: io.env,
+      plan: tests.map(({ ref }) => ref.id),
+      readSource: (file) => readSource(resolve(io.cwd, file)),
+      rule: (id) => findRule(id),
+      rerun: (ref, seed) => rerunLine(ref, seed, options.target),
+      open: (path, how) => openFileSink(io.cwd, path, how),
+      startUpMs: begun,
+      startedAt: io.now(),
+      every: repeatEvery(() => io.wallMs() - begun),
+    },
+    createSecrets(options.secrets),
+  )
+  try {
+    return await run(tests, options.target, {
+      version,
+      level,
+      reporter,
+      seed: options.seed,
+      workers: options.workers ?? defaultWorkers,
+      retries: options.retries,
+      wallMs: () => io.wallMs() - begun,
+      isStopped: () => isStopped,
+      ...(options.bail === undefined ? {} : { bail: options.bail }),
+      ...(options.long === undefined ? {} : { long: options.long }),
+    })
+  } finally {
+    release()
+    await options.target.close()
+  }
+}
+
+function repeatEvery(wallMs: () => number): (ms: number, run: (wallMs: number) => void) => () => void {
+  return (ms, tell) => {
+    let cancel = (): void => undefined
+    const again = (): void => {
+      cancel = systemClock.after(ms, () => {
+        tell(wallMs())
+        again()
+      })
+    }
+    again()
+    return () => cancel()
+  }
+}
+
+function readSource(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** The command line that runs just this test again. */
+function rerunLine({ id, file, example }: TestRef, seed: number, target: Target): string {
+  const only = example === undefined ? [] : ['--grep', quote(`#${example}`)]
+  const where =
+    target.kind === 'external' ? ['--gateway', target.name] : target.time === 'real' ? ['--real-time'] : []
+  return [
+    'dockrig',
+    'test',
+    quote(file),
+    ...(id.includes('#') ? only : []),
+    '--seed',
+    String(seed),
+    ...where,
+  ].join(' ')
+}
+
+function quote(word: string): string {
+  return /^[\w./:#@=-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`
+}
+
+function exitCode(result: RunResult, level: Level, options: TestOptions, io: Io): ExitCode {
+  const { counts, outcomes } = result
+  if (options.coverage !== undefined || options.coverageThreshold !== undefined) {
+    const coverage = coverageOf(result, level)
+    if (options.coverage !== undefined) writeCoverage(resolve(io.cwd, options.coverage), coverage)
+    const least = options.coverageThreshold ?? 0
+    if (coverage.rules.percent < least) {
+      io.stderr.write(
+        `Coverage: ${coverage.rules.percent} % of the rules of level ${level} were exercised, ${least} % are demanded.\n`,
+      )
+      return counts.broken > 0 ? 2 : 1
+    }
+  }
+  if ([...outcomes.values()].some((outcome) => outcome.kind === 'broken' && outcome.error.code === 'BUG'))
+    return 3
+  if (counts.broken > 0) return 2
+  return counts.failed > 0 ? 1 : 0
+}
+
+function writeCoverage(file: string, coverage: object): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(coverage, null, 2)}\n`)
+  } catch (error) {
+    throw new HarnessError(
+      'FILE_UNWRITABLE',
+      `Cannot write the coverage to "${file}": ${error instanceof Error ? error.message : String(error)}. Choose another place.`,
+      { cause: error },
+    )
+  }
+}

@@ -41,7 +41,7 @@ export type { Call } from './caller.ts'
 export { call, jsonOf, statusOf } from './caller.ts'
 export type { Pace } from './pace.ts'
 export { RealPace, VirtualPace } from './pace.ts'
-export type { Recorder } from './recorder.ts'
+export { Recorder } from './recorder.ts'
 export type {
   BrokerControl,
   Credential,

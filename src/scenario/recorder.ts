@@ -49,7 +49,7 @@ export class Recorder {
     return (this.#changes.get(gateway_sn) ?? 0) + (this.#changes.get('*') ?? 0)
   }
 
-  heard(message: TappedMessage): void {
+  heard(message: TappedMessage | Omit<TappedMessage, 'sender'>): void {
     const frame: Frame = { seq: this.nextSeq(), at: this.#clock.now(), ...message }
     this.#frames.push(frame)
     if (this.#frames.length > this.#limit) this.#frames = this.#frames.slice(this.#limit / 2)

@@ -20,7 +20,10 @@ export const broker: StepRunner<'broker'> = async ({ body }, scene) => {
     control.start()
     recorder.broker('up')
   } else if (body.drop !== undefined) {
+    // What is sent again after a broken line is no fault of the gateway's: the judge is told of the trouble.
+    recorder.broker('faulty')
     control.drop(body.drop === 'gateway' ? 'gateway' : { gateway_sn: deviceOf(scene, body.drop).gateway_sn })
+    recorder.broker('up')
   } else {
     const delayMs = typeof body.delay === 'string' ? parseDuration(body.delay) : 0
     const loss = body.loss ?? 0

@@ -1,0 +1,60 @@
+import { HarnessError } from '../../contracts/index.ts'
+import { referenceTarget } from '../compose.ts'
+import type { ExitCode, Io } from '../io.ts'
+import { localAccess } from '../local-access.ts'
+import type { Target } from '../scenario/index.ts'
+import type { TestOptions } from './test.ts'
+import { test } from './test.ts'
+
+/** What the command line gives beside the options of the run itself. */
+export interface TestCommandOptions extends Omit<TestOptions, 'target' | 'secrets'> {
+  readonly gateway?: string
+  readonly gatewayCommand?: string
+  readonly broker?: string
+  readonly mqttPort: number
+  readonly allowRemote?: boolean
+  readonly apiId?: string
+  readonly apiKey?: string
+  readonly config?: string
+  readonly realTime?: boolean
+  readonly watch?: boolean
+}
+
+/** Chooses the target, then runs scenarios on it, once or whenever one changes. */
+export async function testCommand(
+  paths: readonly string[],
+  options: TestCommandOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const target = await chooseTarget(options, io)
+  const local = localAccess(options.seed)
+  const secrets = [
+    local.credential.api_key,
+    local.secondCredential.api_key,
+    local.mqtt.password,
+    ...(options.apiKey === undefined ? [] : [options.apiKey]),
+  ]
+  const run = { ...options, target, secrets }
+  if (options.watch !== true) return test(paths, run, io)
+  const { testAgain } = await import('./test-again.ts')
+  return testAgain(paths, run, io)
+}
+
+async function chooseTarget(options: TestCommandOptions, io: Io): Promise<Target> {
+  const { gateway, gatewayCommand, broker, realTime, level } = options
+  if (gateway === undefined) {
+    if (gatewayCommand !== undefined || broker !== undefined) {
+      throw new HarnessError(
+        'OPTION_INVALID',
+        'Cannot use --gateway-command or --broker alone: the address of the gateway is missing. Add --gateway URL.',
+      )
+    }
+    return referenceTarget({
+      time: realTime === true ? 'real' : 'virtual',
+      accessSeed: options.seed,
+      ...(level === undefined ? {} : { level }),
+    })
+  }
+  const { externalTarget } = await import('../external-target.ts')
+  return externalTarget({ ...options, gateway }, io)
+}

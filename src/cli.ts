@@ -12,9 +12,9 @@ function outOf(stream: NodeJS.WriteStream): Out {
     write: (text) => {
       stream.write(text)
     },
-    isTTY: stream.isTTY === true,
+    isTTY: stream.isTTY,
     columns: stream.columns ?? 100,
-    color: process.env['NO_COLOR'] === undefined && (stream.isTTY === true || forced),
+    color: process.env['NO_COLOR'] === undefined && (stream.isTTY || forced),
   }
 }
 

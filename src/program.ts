@@ -33,7 +33,7 @@ export function createProgram(io: Io, report: Report): Command {
   addChecks(program, io, report)
   addCalls(program, io, report)
   addContract(program, io, report)
-  return program as unknown as Command
+  return program
 }
 
 function addServe(program: Command, io: Io, report: Report): void {

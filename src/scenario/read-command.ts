@@ -28,6 +28,7 @@ export async function readCommand(
   const exchange = await call(rig, {
     method: 'GET',
     path: `/downlink/commands/${encodeURIComponent(command.command_id ?? '')}`,
+    ...(command.owner === 'second' ? { sign: { credential: 'second' as const } } : {}),
   })
   const answer = exchange.outcome.kind === 'answered' ? exchange.outcome.response.body : exchange.outcome.why
   if (shown === 'always' || answer !== command.lastShown) watcher.show(exchange)

@@ -19,6 +19,8 @@ export interface TrackedCommand {
   readonly gateway_sn: string | undefined
   readonly sentAt: number
   readonly timeoutMs: number
+  /** Whose command it is: reads are signed for the same API ID. */
+  readonly owner: 'first' | 'second'
   /** The answer to the request that created it. */
   readonly created: HttpExchange
   /** Changes of status, oldest first; the creating answer counts. */
@@ -37,6 +39,7 @@ export interface SentCommand {
   readonly device: string
   readonly gateway_sn: string | undefined
   readonly body: Readonly<Record<string, unknown>>
+  readonly owner?: 'first' | 'second'
 }
 
 /** Begins to follow a command from the answer to its request. */
@@ -51,6 +54,7 @@ export function trackCommand(sent: SentCommand, exchange: HttpExchange): Tracked
     gateway_sn: sent.gateway_sn,
     sentAt: exchange.sentAt,
     timeoutMs: (typeof seconds === 'number' ? seconds : defaultTimeoutSeconds) * 1000,
+    owner: sent.owner ?? 'first',
     created: exchange,
     seen: [],
     awaited: new Set(),

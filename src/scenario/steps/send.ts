@@ -26,7 +26,8 @@ export const send: StepRunner<'send'> = async (step, scene, branch) => {
     ...(headers === undefined ? {} : { headers }),
   })
   scene.show(exchange)
-  const command = trackCommand({ name, device, gateway_sn: alias?.gateway_sn, body }, exchange)
+  const owner = typeof sign === 'object' && sign.credential === 'second' ? 'second' : 'first'
+  const command = trackCommand({ name, device, gateway_sn: alias?.gateway_sn, body, owner }, exchange)
   scene.commands.push(command)
   remember(scene, branch, step.options.as, { exchange, command })
   showStatus(scene, command, exchange)

@@ -1,24 +1,38 @@
 import type { HttpExchange } from '../../contracts/index.ts'
+import { isJsonObject } from '../../contracts/index.ts'
 import { jsonOf, statusOf } from './caller.ts'
 import { match } from './match.ts'
-import type { MatchMemory } from './match-memory.ts'
 import type { Difference, Failure, Outcome } from './outcome.ts'
+import type { Rig } from './rig.ts'
+import type { Scene } from './scene.ts'
 
 export const passed: Outcome = { kind: 'passed' }
 
+/** The JSON of an answer with its device named as the scenario names it, `undefined` when it is none. */
+export function answerBody(exchange: HttpExchange, { devices }: Pick<Rig, 'devices'>): unknown {
+  const body = jsonOf(exchange)
+  if (!isJsonObject(body)) return body
+  const alias = [...devices.values()].find(({ device_id }) => device_id === body['device_id'])
+  return alias === undefined ? body : { ...body, device_id: alias.name }
+}
+
 /** An answer as `expect: { http, headers, body }` sees it. */
-export function answerView(exchange: HttpExchange): Readonly<Record<string, unknown>> {
+function answerView(exchange: HttpExchange, rig: Pick<Rig, 'devices'>): Readonly<Record<string, unknown>> {
   const { outcome } = exchange
   if (outcome.kind === 'unanswered') return { http: 0 }
   return {
     http: outcome.response.status,
     headers: outcome.response.headers,
-    body: jsonOf(exchange) ?? outcome.response.body,
+    body: answerBody(exchange, rig) ?? outcome.response.body,
   }
 }
 
 /** Judges an answer by a step's expectation; without `http` in it, a 2xx is demanded, and a 429 says nothing. */
-export function judgeAnswer(exchange: HttpExchange, expect: unknown, memory: MatchMemory): Outcome {
+export function judgeAnswer(
+  exchange: HttpExchange,
+  expect: unknown,
+  { rig, memory }: Pick<Scene, 'rig' | 'memory'>,
+): Outcome {
   if (exchange.outcome.kind === 'unanswered') {
     return {
       kind: 'broken',
@@ -45,7 +59,7 @@ export function judgeAnswer(exchange: HttpExchange, expect: unknown, memory: Mat
         ]
   const expected = lowerHeaderNames(expect)
   const differences =
-    expected === undefined ? own : [...own, ...match(expected, answerView(exchange), memory)]
+    expected === undefined ? own : [...own, ...match(expected, answerView(exchange, rig), memory)]
   return failedBy(
     differences,
     `the answer to ${exchange.request.method} ${exchange.request.path}`,

@@ -1,7 +1,7 @@
 import type { HttpExchange } from '../../../contracts/index.ts'
 import { isJsonObject } from '../../../contracts/index.ts'
 import { parseDuration } from '../../../simulator/index.ts'
-import { failedBy, judgeAnswer } from '../answer.ts'
+import { answerBody, failedBy, judgeAnswer } from '../answer.ts'
 import { jsonOf } from '../caller.ts'
 import { match } from '../match.ts'
 import { nearMissesOf } from '../near-misses.ts'
@@ -29,7 +29,7 @@ export const awaitStatus: StepRunner<'await'> = async (step, scene, branch) => {
       return reached(command, status, exchange, { after, expect: step.options.expect, scene })
     }
     const broken =
-      exchange.outcome.kind === 'unanswered' ? judgeAnswer(exchange, undefined, scene.memory) : undefined
+      exchange.outcome.kind === 'unanswered' ? judgeAnswer(exchange, undefined, scene) : undefined
     return broken ?? wrongFinal(command, status, wanted, scene, exchange)
   })
   return outcome ?? timedOut(scene, command, wanted, deadline - begun)
@@ -66,7 +66,7 @@ function reached(
       exchange.seqDone,
     )
   }
-  const differences = expect === undefined ? [] : match(expect, jsonOf(exchange), scene.memory)
+  const differences = expect === undefined ? [] : match(expect, answerBody(exchange, scene.rig), scene.memory)
   const outcome = failedBy(differences, `the answer that showed ${status}`, exchange.seqDone)
   return outcome.kind === 'failed' ? { ...outcome, nearest: nearMissesOf(scene, command) } : outcome
 }

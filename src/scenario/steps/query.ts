@@ -9,5 +9,5 @@ export const query: StepRunner<'query'> = async (step, scene, branch) => {
   await scene.rig.pace.settle()
   const exchange = await readCommand(scene, command, 'always')
   if (step.options.as !== undefined) scene.named.set(step.options.as, { exchange, command })
-  return judgeAnswer(exchange, step.options.expect, scene.memory)
+  return judgeAnswer(exchange, step.options.expect, scene)
 }

@@ -19,7 +19,7 @@ export const request: StepRunner<'request'> = async (step, scene, branch) => {
   return judgeAnswer(
     exchange,
     { http: { $any: true }, ...(step.options.expect as object | undefined) },
-    scene.memory,
+    scene,
   )
 }
 

@@ -31,7 +31,7 @@ export const send: StepRunner<'send'> = async (step, scene, branch) => {
   scene.commands.push(command)
   remember(scene, branch, step.options.as, { exchange, command })
   showStatus(scene, command, exchange)
-  return judgeAnswer(exchange, step.options.expect, scene.memory)
+  return judgeAnswer(exchange, step.options.expect, scene)
 }
 
 /** Keeps what a step left behind, under its name and as the last of its branch. */

@@ -1,6 +1,5 @@
 import { parseDuration } from '../../../simulator/index.ts'
-import { failedBy, judgeAnswer, passed } from '../answer.ts'
-import { jsonOf } from '../caller.ts'
+import { answerBody, failedBy, judgeAnswer, passed } from '../answer.ts'
 import { match } from '../match.ts'
 import type { Outcome } from '../outcome.ts'
 import { watchCommand } from '../read-command.ts'
@@ -14,7 +13,7 @@ export const stays: StepRunner<'stays'> = async (step, scene, branch) => {
   const allowed: readonly string[] = [step.body].flat()
   const deadline = scene.rig.pace.clock.now() + parseDuration(step.options.for ?? 0)
   const outcome = await watchCommand(scene, command, deadline, (exchange, time): Outcome | undefined => {
-    if (exchange.outcome.kind === 'unanswered') return judgeAnswer(exchange, undefined, scene.memory)
+    if (exchange.outcome.kind === 'unanswered') return judgeAnswer(exchange, undefined, scene)
     const status = statusIn(exchange)
     if (status === undefined || !allowed.includes(status)) {
       const expected = allowed.length === 1 ? allowed[0] : allowed
@@ -26,7 +25,9 @@ export const stays: StepRunner<'stays'> = async (step, scene, branch) => {
       )
     }
     const differences =
-      step.options.expect === undefined ? [] : match(step.options.expect, jsonOf(exchange), scene.memory)
+      step.options.expect === undefined
+        ? []
+        : match(step.options.expect, answerBody(exchange, scene.rig), scene.memory)
     if (differences.length > 0)
       return failedBy(differences, `the answer that showed ${status}`, exchange.seqDone)
     return time === 'over' ? passed : undefined

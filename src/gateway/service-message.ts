@@ -21,7 +21,7 @@ export function serviceMessage(command: Command, now: number): OutgoingMessage {
       bid,
       timestamp: now, // rule: mqtt-envelope
       gateway: gateway_sn,
-      method: request.command_type,
+      method: request.command_type, // rule: method-reaches-dock
       data: request.payload, // rule: mqtt-payload
     },
     qos: 1, // rule: mqtt-qos-1

@@ -71,7 +71,7 @@ export async function verifySignature(call: IncomingCall, context: SigningContex
   if (used === 'forgotten') {
     return refused('TIMESTAMP_EXPIRED', 'Too many requests have come since that timestamp; sign it anew.')
   }
-  return { kind: 'accepted', credential }
+  return { kind: 'accepted', credential } // rule: sign-accepts
 }
 
 /** Compares in constant time; anything but 64 lowercase hexadecimal digits is no signature. */

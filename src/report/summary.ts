@@ -17,6 +17,7 @@ export function summaryLines(
   const rows: readonly (readonly [string, string])[] = [
     ['tests', countsText(run, look)],
     ...ruleRows(run.rules, look),
+    ...remarkRows(run.tests, look),
     ['time', timeText(run, context)],
     ...longestRow(run.tests, look),
     ['target', `${visible(started.target)} (${kind})`],
@@ -64,6 +65,23 @@ function ruleRows(rules: readonly RuleTally[], look: Look): readonly (readonly [
   })
   const rest = broken.length - most
   return [['rules', counts], ...each, ...(rest > 0 ? [['', `${signs.dots} ${rest} more`] as const] : [])]
+}
+
+/** Findings that failed nothing, by rule: a gateway's own choices, and what a scenario allowed. */
+function remarkRows(tests: readonly TestRecord[], { signs }: Look): readonly (readonly [string, string])[] {
+  const times = new Map<string, number>()
+  for (const { verdict, findings } of tests) {
+    if (verdict !== 'passed' && verdict !== 'flaky') continue
+    for (const { rule, level } of findings)
+      times.set(`${rule} (${level})`, (times.get(`${rule} (${level})`) ?? 0) + 1)
+  }
+  const most = 8
+  const rows = [...times]
+    .sort(([, a], [, b]) => b - a)
+    .map(([rule, count]) => `${rule} ${signs.times}${count}`)
+  if (rows.length === 0) return []
+  const rest = rows.length - most
+  return [['remarks', `not fatal here: ${rows.slice(0, most).join(', ')}${rest > 0 ? `, ${rest} more` : ''}`]]
 }
 
 function timeText(run: RunRecord, { startUpMs }: Pick<ReporterContext, 'startUpMs'>): string {

@@ -1,5 +1,4 @@
 import stringWidth from 'string-width'
-import type { Finding } from '../../contracts/index.ts'
 import type { TestRecord } from './collect.ts'
 import { formatDuration } from './duration.ts'
 import { testName } from './failure.ts'
@@ -42,15 +41,11 @@ function skipReason({ outcome }: TestRecord): string {
   return outcome.kind === 'skipped' ? visible(outcome.because) : ''
 }
 
-// findings of a test that passed are of a weaker level, or allowed: shown, not fatal
-function whyLines({ verdict, outcome, earlier, findings }: TestRecord): readonly string[] {
+// findings of a test that passed are of a weaker level, or allowed: the summary counts them
+function whyLines({ verdict, outcome, earlier }: TestRecord): readonly string[] {
   if (verdict === 'skipped') return []
   if (verdict === 'failed' || verdict === 'broken') return [reasonTitle(outcome)]
-  return [...earlier.map((before) => `failed before: ${reasonTitle(before)}`), ...findings.map(remark)]
-}
-
-function remark({ rule, level, seen, due }: Finding): string {
-  return `${rule} (${level}), not fatal here: ${visible(seen)}; due: ${visible(due)}`
+  return earlier.map((before) => `failed before: ${reasonTitle(before)}`)
 }
 
 function wrapped(texts: readonly string[], indent: string, look: Look): readonly string[] {

@@ -1,5 +1,6 @@
 import type { JsonObject, Model } from '../contracts/index.ts'
 import { encodeEnvelope, formatTopic } from '../contracts/index.ts'
+import type { AircraftKind } from './behavior.ts'
 
 /** What a dock tells the cloud of itself and its aircraft. */
 export interface Topology {
@@ -8,6 +9,12 @@ export interface Topology {
   readonly model: Model
   readonly aircraftModel: Model | undefined
   readonly aircraftLink: 'on' | 'off'
+}
+
+/** What behaviours know of an aircraft's model. */
+export function aircraftKind(model: Model | undefined): AircraftKind | undefined {
+  if (model === undefined) return undefined
+  return { key: model.key, product: model.properties, cameras: model.payloads.map(({ index }) => index) }
 }
 
 /** Data of `update_topo`: the gateway, and its aircraft as the one sub-device while that is on line (DJI's documentation, topic page). */

@@ -1,5 +1,7 @@
-import type { JsonObject, UpFamily } from '../contracts/index.ts'
+import type { JsonObject, Product, UpFamily } from '../contracts/index.ts'
 import type { DockState } from './dock-state.ts'
+import type { DockIdentity } from './identity.ts'
+import type { Timing } from './timing.ts'
 
 /** A request that a dock received on one of its down topics. */
 export interface DownRequest {
@@ -41,6 +43,17 @@ export type Effect =
   | { readonly kind: 'change'; readonly patch: (state: DockState) => DockState }
   /** The dock restarts: gone for so long, then it announces itself. */
   | { readonly kind: 'restart'; readonly awayMs: number }
+  /** The dock asks the cloud; what follows waits for the answer, `undefined` when none came in time. */
+  | { readonly kind: 'ask'; readonly question: Question; readonly hear: (answer: Answer) => void }
+
+/** A request of the device on its `requests` topic. */
+export interface Question {
+  readonly method: string
+  readonly data: JsonObject | null
+}
+
+/** `data` of the `requests_reply`, or nothing. */
+export type Answer = JsonObject | undefined
 
 /** A moment of a plan: after the stage before, wait, perhaps until released, then let things happen. */
 export interface Stage {
@@ -49,8 +62,11 @@ export interface Stage {
   readonly effects: readonly Effect[]
 }
 
-/** What a dock does about a request; no stages means that it stays silent. */
-export type Plan = readonly Stage[]
+/**
+ * What a dock does about a request; no stages means that it stays silent. Each stage is asked for when the one before
+ * has happened, so a generator may look at the dock again and go on differently.
+ */
+export type Plan = Iterable<Stage>
 
 /** What a behaviour may ask of its dock. */
 export interface DockView {
@@ -58,10 +74,21 @@ export interface DockView {
   readonly gateway_sn: string
   readonly aircraft_sn: string
   readonly model: string
+  readonly product: Product
+  /** Key of the aircraft's model (`0-91-0`), its table of properties and its first camera; a dock without one has none. */
+  readonly aircraft: AircraftKind | undefined
+  readonly identity: DockIdentity
+  readonly timing: Timing
   readonly state: DockState
   now(): number
   newId(): string
   random(): number
+}
+
+export interface AircraftKind {
+  readonly key: string
+  readonly product: Product
+  readonly cameras: readonly string[]
 }
 
 /** Looks at one request and says what to do, or nothing to let the next behaviour try. Newest first, first answer wins. */

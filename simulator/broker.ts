@@ -4,12 +4,12 @@ import type { Duplex } from 'node:stream'
 import type { AedesPublishPacket, AuthenticateError, Client, PublishPacket } from 'aedes'
 import { Aedes } from 'aedes'
 import type { Sender } from '../contracts/index.ts'
-import { HarnessError } from '../contracts/index.ts'
 import type { Account, TopicRules } from './access.ts'
 import { refusePublish, refuseSubscribe, senderOf } from './access.ts'
 import type { Activity } from './activity.ts'
 import type { BrokerFaults } from './broker-faults.ts'
 import { inProcessWire } from './in-process.ts'
+import { listenError } from './listen-error.ts'
 import { guardPackets, maxPacketBytes } from './packet-guard.ts'
 
 /** A message as the broker met it: before it was forwarded, or when it was refused. */
@@ -234,25 +234,4 @@ function bytesOf(payload: Buffer | string): Uint8Array {
 
 function ignore(): void {
   // A connection that breaks is part of the game; its close event is what counts.
-}
-
-/** Turns a failed `listen` into the operator's error. */
-export function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  if (error.code === 'EADDRINUSE') {
-    return new HarnessError(
-      'PORT_IN_USE',
-      `Cannot listen on ${host}:${port}: the port is in use. Stop what holds it, or choose another one (0 takes any free port).`,
-      { cause: error },
-    )
-  }
-  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') {
-    return new HarnessError(
-      'OPTION_INVALID',
-      `Cannot listen on ${host}:${port}: ${error.code}. Choose an address and port that this machine may use.`,
-      {
-        cause: error,
-      },
-    )
-  }
-  return error
 }

@@ -1,68 +1,60 @@
-import type { DownFamily, JsonObject, Model } from '../contracts/index.ts'
-import { decodeEnvelope, encodeEnvelope, formatTopic, parseTopic } from '../contracts/index.ts'
-import { lastWill, topologyData } from './announcement.ts'
-import type { Behavior, DockView, DownRequest } from './behavior.ts'
+import type { DownFamily, GatewayProduct, JsonObject } from '../contracts/index.ts'
+import type { Topology } from './announcement.ts'
+import { aircraftKind } from './announcement.ts'
+import type { AircraftKind, Answer, Behavior, DockView, DownRequest, Question, Stage } from './behavior.ts'
 import { firstAnswer } from './behavior.ts'
-import type { Clock } from './clock.ts'
+import type { DockOptions } from './dock-options.ts'
 import type { DockState } from './dock-state.ts'
 import { HeldReplies } from './held-replies.ts'
 import type { DockIdentity } from './identity.ts'
-import type { Stage } from './behavior.ts'
+import { play } from './player.ts'
+import type { Leaving } from './session.ts'
+import { Session } from './session.ts'
+import { Telemetry } from './telemetry.ts'
 import { Timers } from './timers.ts'
-import type { Message, Transport } from './transport.ts'
-
-export interface DockOptions {
-  readonly name: string
-  readonly identity: DockIdentity
-  readonly model: Model
-  readonly aircraftModel: Model | undefined
-  readonly initial: DockState
-  /** Newest first. */
-  readonly behaviors: readonly Behavior[]
-  readonly clock: Clock
-  readonly newId: () => string
-  readonly random: () => number
-  /** Opens the dock's connection to the broker. */
-  readonly connect: (will: { readonly topic: string; readonly payload: Uint8Array }) => Promise<Transport>
-  /** Plays one stage's effects; the fleet does it, since some effects concern other docks. */
-  readonly perform: (dock: Dock, stage: Stage) => Promise<void>
-  /** Told of what goes wrong while a plan is played: a template of a script that cannot be filled, for instance. */
-  readonly onTrouble: (error: unknown) => void
-}
-
-/** How a dock leaves: it says goodbye, its cable is pulled, or it stays connected and says nothing more. */
-export type Leaving = 'clean' | 'cut' | 'silent'
-
-const downFamilies: readonly DownFamily[] = [
-  'services',
-  'property/set',
-  'events_reply',
-  'requests_reply',
-  'status_reply',
-  'drc/down',
-]
+import type { Timing } from './timing.ts'
+import type { PublishOptions } from './transport.ts'
 
 /** A virtual dock: identity, state, and behaviours of which the newest answers first. Knows no method of the protocol. */
 export class Dock implements DockView {
   readonly name: string
   readonly identity: DockIdentity
+  readonly model: string
+  readonly product: GatewayProduct
+  readonly aircraft: AircraftKind | undefined
   readonly held = new HeldReplies()
   readonly timers: Timers
   state: DockState
   readonly #options: DockOptions
+  readonly #session: Session
+  readonly #telemetry: Telemetry
   #behaviors: readonly Behavior[]
-  #transport: Transport | undefined
-  #life: { readonly at: 'away' | 'connected' | 'silent' } = { at: 'away' }
   #calls = 0
-  readonly #onAnswer: ((family: DownFamily, message: JsonObject) => void)[] = []
 
   constructor(options: DockOptions) {
+    const { clock, identity } = options
     this.#options = options
     this.name = options.name
-    this.identity = options.identity
+    this.identity = identity
+    this.model = options.model.id
+    this.product = options.model.properties as GatewayProduct
+    this.aircraft = aircraftKind(options.aircraftModel)
     this.state = options.initial
-    this.timers = new Timers(options.clock)
+    this.timers = new Timers(clock)
     this.#behaviors = options.behaviors
+    this.#telemetry = new Telemetry(this, options.telemetry)
+    this.#session = new Session({
+      gateway_sn: identity.gateway_sn,
+      now: () => clock.now(),
+      newId: options.newId,
+      timers: this.timers,
+      answerMs: options.timing.answerMs,
+      connect: options.connect,
+      topology: () => this.#topology(),
+      introduction: options.introduction,
+      onRequest: (request) => this.#hear(request),
+      onAnnounced: () => this.#telemetry.start(),
+    })
   }
 
   get gateway_sn(): string {
@@ -71,15 +63,12 @@ export class Dock implements DockView {
   get aircraft_sn(): string {
     return this.identity.aircraft_sn
   }
-  get model(): string {
-    return this.#options.model.id
-  }
-  get aircraftModel(): string | undefined {
-    return this.#options.aircraftModel?.id
+  get timing(): Timing {
+    return this.#options.timing
   }
   /** Whether it is connected and talks. */
   get isOnline(): boolean {
-    return this.#life.at === 'connected' && this.#transport?.state === 'online'
+    return this.#session.isOnline
   }
 
   now(): number {
@@ -93,53 +82,44 @@ export class Dock implements DockView {
   }
 
   /** Connects, subscribes and announces itself; comes back by itself when the line breaks. */
-  async connect(): Promise<void> {
-    if (this.isOnline) return
-    if (this.#life.at === 'silent') this.#transport?.cut()
-    const transport = await this.#options.connect(lastWill(this.gateway_sn))
-    this.#transport = transport
-    this.#life = { at: 'connected' }
-    transport.onMessage((message) => this.#hear(message))
-    transport.onState((state) => {
-      if (state === 'online') this.announce()
-    })
-    await transport.subscribe(
-      downFamilies.map((family) => formatTopic(family, this.gateway_sn)),
-      1,
-    )
-    this.announce()
+  connect(): Promise<void> {
+    return this.#session.connect()
   }
-
-  async disconnect(how: Leaving): Promise<void> {
-    if (how === 'silent') {
-      this.#life = { at: 'silent' }
-      return
-    }
-    const transport = this.#transport
-    this.#life = { at: 'away' }
-    this.#transport = undefined
-    if (how === 'cut') return transport?.cut()
-    const will = lastWill(this.gateway_sn)
-    // A polite goodbye suppresses the last will, so the dock says it itself.
-    if (transport?.state === 'online')
-      await transport.publish(will.topic, will.payload, { qos: 1 }).catch(ignore)
-    await transport?.close()
+  disconnect(how: Leaving): Promise<void> {
+    return this.#session.disconnect(how)
   }
-
-  /** The line breaks; the dock comes back by itself. */
   dropLine(): void {
-    this.#transport?.drop()
+    this.#session.dropLine()
+  }
+  untilOnline(): Promise<void> {
+    return this.#session.untilOnline()
+  }
+  /** Tells the cloud that the dock is on line, and whether its aircraft is. */
+  announce(): void {
+    this.#session.announce()
+  }
+  perform(stage: Stage): Promise<void> {
+    return this.#options.perform(this, stage)
+  }
+  /** Asks the cloud; `undefined` when it does not answer in time. */
+  ask(question: Question): Promise<Answer> {
+    return this.#session.ask(question)
+  }
+  /** Hears the answers of the cloud: `requests_reply`, `events_reply`, `status_reply`. Returns what ends it. */
+  onAnswer(listener: (family: DownFamily, message: JsonObject) => void): () => void {
+    return this.#session.onAnswer(listener)
+  }
+  /** Publishes on the dock's own connection; a message of a dock that is away or silent is lost. */
+  publish(topic: string, payload: Uint8Array, options: PublishOptions & { retain: boolean }): Promise<void> {
+    return this.#session.publish(topic, payload, options)
   }
 
-  /** Resolves when the dock is on line; at once when it is. */
-  async untilOnline(): Promise<void> {
-    if (this.isOnline) await this.#lineDown()
-    while (!this.isOnline) await new Promise<void>((resolve) => this.#transport?.onState(() => resolve()))
-  }
-
-  /** Changes what the dock is like. */
+  /** Changes what the dock is like; the cloud is told of an aircraft that comes or goes, and of its state. */
   change(patch: (state: DockState) => DockState): void {
-    this.state = patch(this.state)
+    const before = this.state
+    this.state = patch(before)
+    if (this.state.aircraftLink !== before.aircraftLink) this.announce()
+    this.#telemetry.tellChange(before)
   }
 
   /** Puts a behaviour in front of all others; returns what takes it back. */
@@ -150,78 +130,20 @@ export class Dock implements DockView {
     }
   }
 
-  /** Hears the answers of the cloud: `requests_reply`, `events_reply`, `status_reply`. */
-  onAnswer(listener: (family: DownFamily, message: JsonObject) => void): void {
-    this.#onAnswer.push(listener)
-  }
-
-  /** Tells the cloud that the dock is on line, and whether its aircraft is (`update_topo`). */
-  announce(): void {
-    const { gateway_sn, aircraft_sn, state } = this
-    const { model, aircraftModel } = this.#options
-    const data = topologyData({
-      gateway_sn,
-      aircraft_sn,
-      model,
-      aircraftModel,
-      aircraftLink: state.aircraftLink,
-    })
-    const message = {
-      tid: this.newId(),
-      bid: this.newId(),
-      timestamp: this.now(),
-      gateway: gateway_sn,
-      method: 'update_topo',
-      data,
-    }
-    void this.publish(formatTopic('status', gateway_sn), encodeEnvelope(message), { qos: 1, retain: false })
-  }
-
-  /** Publishes on the dock's own connection; a message of a dock that is away or silent is lost. */
-  async publish(
-    topic: string,
-    payload: Uint8Array,
-    options: { readonly qos: 0 | 1 | 2; readonly retain: boolean },
-  ): Promise<void> {
-    if (!this.isOnline) return
-    await this.#transport?.publish(topic, payload, options).catch(ignore)
-  }
-
   async close(): Promise<void> {
     this.timers.cancelAll()
-    this.#life = { at: 'away' }
-    await this.#transport?.close()
+    await this.#session.close()
   }
 
-  /** After a drop the transport still counts as on line until its stream has closed. */
-  #lineDown(): Promise<void> {
-    return new Promise((resolve) => this.#transport?.onState((state) => state === 'offline' && resolve()))
+  #topology(): Topology {
+    const { gateway_sn, aircraft_sn, state } = this
+    const { model, aircraftModel } = this.#options
+    return { gateway_sn, aircraft_sn, model, aircraftModel, aircraftLink: state.aircraftLink }
   }
 
-  #hear({ topic, payload }: Message): void {
-    const family = parseTopic(topic)?.family
-    const decoded = decodeEnvelope(payload)
-    if (this.#life.at !== 'connected' || family === undefined || decoded.kind === 'malformed') return
-    const { tid = '', bid = '', method = '', data, raw } = decoded.envelope
-    if (family !== 'services' && family !== 'property/set' && family !== 'drc/down') {
-      for (const tell of this.#onAnswer) tell(family as DownFamily, raw)
-      return
-    }
-    if (family === 'services') this.#calls++
-    this.#answer({ family, tid, bid, method, data, call: this.#calls, at: this.now() }).catch(
-      this.#options.onTrouble,
-    )
+  #hear(request: Omit<DownRequest, 'call' | 'at'>): void {
+    if (request.family === 'services') this.#calls++
+    const numbered = { ...request, call: this.#calls, at: this.now() }
+    play(() => firstAnswer(this.#behaviors, numbered, this), numbered, this).catch(this.#options.onTrouble)
   }
-
-  async #answer(request: DownRequest): Promise<void> {
-    for (const stage of firstAnswer(this.#behaviors, request, this)) {
-      await this.timers.pass(stage.delayMs)
-      if (stage.held === 'until-released') await this.held.hold(request.call)
-      await this.#options.perform(this, stage)
-    }
-  }
-}
-
-function ignore(): void {
-  // The line broke or the broker refused; the tap has seen which.
 }

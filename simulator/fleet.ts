@@ -1,14 +1,17 @@
-import { encodeEnvelope, findModel, formatTopic, HarnessError } from '../contracts/index.ts'
+import type { JsonObject, Model } from '../contracts/index.ts'
+import { findModel, HarnessError } from '../contracts/index.ts'
 import type { Account } from './access.ts'
 import type { Activity } from './activity.ts'
-import { anyService } from './behaviors/any.ts'
-import type { Behavior, Effect, Speaker, Stage, Utterance } from './behavior.ts'
+import { baseBehaviors } from './behaviors/index.ts'
 import type { Clock } from './clock.ts'
 import { Dock } from './dock.ts'
-import type { DockState } from './dock-state.ts'
-import { initialState } from './dock-state.ts'
+import { beginWith } from './dock-state.ts'
 import type { DockIdentity } from './identity.ts'
 import { createIds, createRandom, dockIdentity, seedOf } from './identity.ts'
+import type { Introduction } from './introduction.ts'
+import { perform } from './player.ts'
+import type { Timing } from './timing.ts'
+import { defaultTiming } from './timing.ts'
 import type { Transport, TransportOptions } from './transport.ts'
 import { connectTransport } from './transport.ts'
 
@@ -22,18 +25,20 @@ export interface FleetOptions {
   readonly activity: Activity
   /** Told of what goes wrong while a dock does what its script says. */
   readonly onTrouble: (error: unknown) => void
+  /** `full`: docks ask for configuration and binding before they announce themselves. Default `short`. */
+  readonly session?: 'short' | 'full'
+  /** Durations that differ from `defaultTiming`. */
+  readonly timing?: Partial<Timing>
 }
 
 export interface DockSpec {
   readonly name: string
   readonly model?: string
   readonly aircraft?: string
-  /** Fields that differ from how a dock starts. */
-  readonly initial?: {
-    readonly dock?: object
-    readonly aircraft?: object
-    readonly aircraftLink?: 'on' | 'off'
-  }
+  /** Properties of the dock that differ from how it starts; `aircraft` (object) and `aircraft_online` for its aircraft. */
+  readonly initial?: JsonObject
+  /** Whether it sends osd at 0.5 Hz and its whole state when it connects. Default false. */
+  readonly telemetry?: boolean
   /** Serial numbers and credential that were given from outside; drawn from the seed otherwise. */
   readonly identity?: Partial<DockIdentity>
 }
@@ -78,21 +83,25 @@ export class Fleet {
     }
     const model = modelOf(spec.model ?? 'dock2', 'dock')
     const aircraftModel = modelOf(spec.aircraft ?? model.aircraft?.[0] ?? 'm3d', 'aircraft')
-    const { seed, clock } = this.#options
+    const { seed, clock, timing } = this.#options
     const identity = { ...dockIdentity(seed, spec.name), ...spec.identity }
     const dock = new Dock({
       name: spec.name,
       identity,
       model,
       aircraftModel,
-      initial: stateOf(spec.initial),
+      initial: beginWith(spec.initial),
       behaviors: baseBehaviors,
       clock,
+      timing: { ...defaultTiming, ...timing },
       newId: createIds(createRandom(seedOf(seed, 'ids', spec.name))),
       random: createRandom(seedOf(seed, 'random', spec.name)),
+      introduction:
+        this.#options.session === 'full' ? introductionOf(identity, model, aircraftModel) : undefined,
+      telemetry: spec.telemetry === true ? 'on' : 'off',
       connect: (will) => this.#connect(identity, { clientId: identity.gateway_sn, will }),
       onTrouble: this.#options.onTrouble,
-      perform: (acting, stage) => this.#perform(acting, stage),
+      perform: (acting, stage) => perform(this, acting, stage),
     })
     this.#docks.set(spec.name, dock)
     return dock
@@ -120,42 +129,6 @@ export class Fleet {
   async close(): Promise<void> {
     for (const forger of this.#forgers) forger.cut()
     await Promise.all(this.docks.map((dock) => dock.close()))
-  }
-
-  async #perform(dock: Dock, stage: Stage): Promise<void> {
-    for (const effect of stage.effects) await this.#effect(dock, effect)
-  }
-
-  async #effect(dock: Dock, effect: Effect): Promise<void> {
-    switch (effect.kind) {
-      case 'say':
-        return this.#say(dock, effect.message())
-      case 'dropLine':
-        dock.dropLine()
-        return dock.untilOnline()
-      case 'change':
-        dock.change(effect.patch)
-        return undefined
-      case 'restart':
-        await dock.disconnect('cut')
-        await dock.timers.pass(effect.awayMs)
-        return dock.connect()
-      default:
-        return effect satisfies never
-    }
-  }
-
-  async #say(dock: Dock, { speaker, family, sn, payload, qos, retain }: Utterance): Promise<void> {
-    const bytes = payload instanceof Uint8Array ? payload : encodeEnvelope(payload)
-    if (speaker.kind === 'forge') {
-      return this.forge(dock.name, formatTopic(family, this.get(speaker.device).gateway_sn), bytes)
-    }
-    const voice = this.#voice(dock, speaker)
-    await voice.publish(formatTopic(family, sn ?? voice.gateway_sn), bytes, { qos, retain })
-  }
-
-  #voice(dock: Dock, speaker: Exclude<Speaker, { kind: 'forge' }>): Dock {
-    return speaker.kind === 'from' ? this.get(speaker.device) : dock
   }
 
   /** Publishes with a dock's credential on any topic, over a connection of its own, since a refused publish ends it. */
@@ -188,9 +161,7 @@ export class Fleet {
   }
 }
 
-const baseBehaviors: readonly Behavior[] = [anyService]
-
-function modelOf(id: string, role: 'dock' | 'aircraft'): NonNullable<ReturnType<typeof findModel>> {
+function modelOf(id: string, role: 'dock' | 'aircraft'): Model {
   const model = findModel(id)
   if (model !== undefined && (model.role === role || (role === 'dock' && model.role === 'remote-controller')))
     return model
@@ -200,10 +171,16 @@ function modelOf(id: string, role: 'dock' | 'aircraft'): NonNullable<ReturnType<
   )
 }
 
-function stateOf(initial: DockSpec['initial']): DockState {
+/** What a dock of a full session says of itself; organization and code are made up from its serial number. */
+function introductionOf(identity: DockIdentity, model: Model, aircraft: Model | undefined): Introduction {
+  const { gateway_sn, aircraft_sn, callsign } = identity
   return {
-    dock: { ...initialState.dock, ...initial?.dock },
-    aircraft: { ...initialState.aircraft, ...initial?.aircraft },
-    aircraftLink: initial?.aircraftLink ?? initialState.aircraftLink,
+    gateway_sn,
+    aircraft_sn,
+    callsign,
+    device_model_key: model.key,
+    aircraft_model_key: aircraft?.key,
+    organization_id: `ORG-${gateway_sn.slice(-4)}`,
+    binding_code: gateway_sn.slice(-6),
   }
 }

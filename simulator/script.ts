@@ -1,6 +1,6 @@
 import type { JsonObject } from '../contracts/index.ts'
 import { isJsonObject } from '../contracts/index.ts'
-import type { Behavior, DockView, DownRequest, Effect, Plan, Speaker, Stage, Utterance } from './behavior.ts'
+import type { Behavior, DockView, DownRequest, Effect, Speaker, Stage, Utterance } from './behavior.ts'
 import { parseDuration } from './duration.ts'
 import { after, event } from './replies.ts'
 import type { BehaviorSpec, DelaySpec, DeviceScript, MethodScript, ProgressEventSpec } from './script-spec.ts'
@@ -28,6 +28,7 @@ export function scriptBehavior(script: DeviceScript, surroundings: ScriptSurroun
   return {
     name: 'script',
     answer(request, dock) {
+      if (request.family !== 'services') return undefined
       const key = Object.hasOwn(script, request.method) ? request.method : '*'
       const entries = Object.hasOwn(script, key) ? script[key] : undefined
       if (entries === undefined) return undefined
@@ -49,7 +50,7 @@ function entryAt(entries: MethodScript, call: number): BehaviorSpec | undefined 
   return Array.isArray(entries) ? entries[Math.min(call, entries.length - 1)] : (entries as BehaviorSpec)
 }
 
-function stagesOf(spec: BehaviorSpec, scene: Scene): Plan {
+function stagesOf(spec: BehaviorSpec, scene: Scene): readonly Stage[] {
   const first: Stage = {
     delayMs: spec.delay === undefined ? 0 : delayMs(spec.delay, scene.dock),
     held: spec.hold === true ? 'until-released' : 'never',

@@ -360,7 +360,8 @@ class Station {
         name,
         identity: { gateway_sn, password },
         ...(device.model === undefined ? {} : { model: device.model }),
-        ...(device.initial === undefined ? {} : { initial: { dock: device.initial } }),
+        ...(device.initial === undefined ? {} : { initial: device.initial }),
+        ...(device.telemetry === undefined ? {} : { telemetry: device.telemetry }),
       })
     }
     return fleet

@@ -97,7 +97,8 @@ function addDock(name: string, spec: RigDevice, fleet: Fleet, { lease }: TestBed
   const dock: Dock = fleet.add({
     name,
     ...(spec.model === undefined ? {} : { model: spec.model }),
-    ...(spec.initial === undefined ? {} : { initial: { dock: spec.initial } }),
+    ...(spec.initial === undefined ? {} : { initial: spec.initial }),
+    ...(spec.telemetry === undefined ? {} : { telemetry: spec.telemetry }),
     ...(leased === undefined ? {} : { identity: { gateway_sn: leased.gateway_sn } }),
   })
   return { name, device_id: leased?.device_id ?? name, gateway_sn: dock.gateway_sn }

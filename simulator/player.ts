@@ -1,0 +1,63 @@
+import type { JsonObject } from '../contracts/index.ts'
+import { encodeEnvelope, formatTopic } from '../contracts/index.ts'
+import type { DownRequest, Effect, Plan, Speaker, Stage, Utterance } from './behavior.ts'
+import type { Dock } from './dock.ts'
+
+/** What a player needs of the fleet. */
+export interface Company {
+  get(name: string): Dock
+  forge(name: string, topic: string, payload: Uint8Array): Promise<void>
+}
+
+/** Plays a plan to its end, stage by stage: each is asked for when the one before has happened. */
+export async function play(plan: () => Plan, { call }: DownRequest, dock: Dock): Promise<void> {
+  for (const stage of plan()) {
+    await dock.timers.pass(stage.delayMs)
+    if (stage.held === 'until-released') await dock.held.hold(call)
+    await dock.perform(stage)
+  }
+}
+
+/** Lets happen what a stage of a plan says, in order; some of it concerns other docks. */
+export async function perform(fleet: Company, dock: Dock, stage: Stage): Promise<void> {
+  for (const effect of stage.effects) await letHappen(fleet, dock, effect)
+}
+
+async function letHappen(fleet: Company, dock: Dock, effect: Effect): Promise<void> {
+  switch (effect.kind) {
+    case 'say':
+      return say(fleet, dock, effect.message())
+    case 'dropLine':
+      dock.dropLine()
+      return dock.untilOnline()
+    case 'change':
+      dock.change(effect.patch)
+      return undefined
+    case 'restart':
+      await dock.disconnect('cut')
+      await dock.timers.pass(effect.awayMs)
+      return dock.connect()
+    case 'ask':
+      effect.hear(await dock.ask(effect.question))
+      return undefined
+    default:
+      return effect satisfies never
+  }
+}
+
+async function say(fleet: Company, dock: Dock, utterance: Utterance): Promise<void> {
+  const { speaker, family, sn, qos, retain } = utterance
+  const bytes = bytesOf(utterance.payload)
+  if (speaker.kind === 'forge')
+    return fleet.forge(dock.name, formatTopic(family, fleet.get(speaker.device).gateway_sn), bytes)
+  const voice = voiceOf(fleet, dock, speaker)
+  return voice.publish(formatTopic(family, sn ?? voice.gateway_sn), bytes, { qos, retain })
+}
+
+function voiceOf(fleet: Company, dock: Dock, speaker: Exclude<Speaker, { kind: 'forge' }>): Dock {
+  return speaker.kind === 'from' ? fleet.get(speaker.device) : dock
+}
+
+function bytesOf(payload: JsonObject | Uint8Array): Uint8Array {
+  return payload instanceof Uint8Array ? payload : encodeEnvelope(payload)
+}

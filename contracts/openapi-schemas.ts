@@ -11,10 +11,10 @@ export function openApiSchemas(methods: readonly Method[], errors: readonly Http
     Status: status,
     Command: command,
     Error: error(errors),
-    DeviceRequestState: { type: 'string', enum: ['open', 'answered', 'expired'] },
+    DeviceRequestStatus: { type: 'string', enum: ['PENDING', 'ANSWERED'] },
     DeviceRequest: deviceRequest,
-    DeviceRequestList: object({ requests: { type: 'array', items: schema('DeviceRequest') } }),
-    DeviceReply: deviceReply,
+    DeviceRequestList: object({ items: { type: 'array', items: schema('DeviceRequest') } }),
+    DeviceRequestReply: deviceRequestReply,
     NoArguments: {
       type: 'object',
       description: 'The method takes no arguments.',
@@ -104,27 +104,32 @@ const command: JsonObject = {
 
 const deviceRequest: JsonObject = {
   type: 'object',
-  required: ['id', 'device_id', 'gateway_sn', 'method', 'data', 'state', 'received_at'],
+  required: ['id', 'status', 'vendor', 'device_id', 'gateway_sn', 'request_type', 'payload', 'received_at'],
   properties: {
     id: { type: 'string' },
+    status: schema('DeviceRequestStatus'),
+    vendor: { type: 'string' },
     device_id: { type: 'string' },
     gateway_sn: { type: 'string' },
-    method: { type: 'string', examples: ['flighttask_resource_get'] },
-    data: { type: ['object', 'null'] },
-    state: schema('DeviceRequestState'),
+    request_type: {
+      type: 'string',
+      description: 'Method of the request.',
+      examples: ['flighttask_resource_get'],
+    },
+    payload: { description: 'Data of the request.' },
     received_at: instant,
     answered_at: instant,
-    reply: schema('DeviceReply'),
+    reply: { type: 'object', description: 'Data of the requests_reply.' },
   },
 }
 
-const deviceReply: JsonObject = {
+const deviceRequestReply: JsonObject = {
   type: 'object',
-  description:
-    'Data of requests_reply. `config` is answered with its fields alone, without result and output.',
+  required: ['reply_code'],
   properties: {
-    result: { type: 'integer', description: '0, or an error code.' },
-    output: { type: 'object' },
+    reply_code: { type: 'integer', description: '0, or an error code.' },
+    reply_message: { type: 'string' },
+    payload: { type: 'object' },
   },
 }
 

@@ -78,7 +78,7 @@ const deviceRequestPaths: JsonObject = {
       operationId: 'listDeviceRequests',
       tags: ['device-requests'],
       summary: 'List what devices asked',
-      parameters: [ref('parameters', 'DeviceId'), ref('parameters', 'State'), ref('parameters', 'RequestId')],
+      parameters: ['Vendor', 'DeviceId', 'RequestType', 'RequestId'].map((name) => ref('parameters', name)),
       responses: {
         200: answer('The requests, newest first.', 'DeviceRequestList'),
         ...refusals(400, 401, 403, 429, 500),
@@ -99,12 +99,11 @@ const deviceRequestPaths: JsonObject = {
       operationId: 'replyToDeviceRequest',
       tags: ['device-requests'],
       summary: 'Answer a device request',
-      description:
-        'Publishes the body as data on requests_reply, with the tid, bid and method of the request.',
+      description: 'Publishes on requests_reply, with the tid, bid and method of the request.',
       parameters: [ref('parameters', 'Id'), ref('parameters', 'RequestId')],
-      requestBody: { required: true, content: json(ref('schemas', 'DeviceReply')) },
+      requestBody: { required: true, content: json(ref('schemas', 'DeviceRequestReply')) },
       responses: {
-        200: answer('Answered.', 'DeviceRequest'),
+        202: answer('Accepted, and published.', 'DeviceRequest'),
         ...refusals(400, 401, 403, 404, 409, 413, 415, 429, 500),
       },
     },
@@ -136,11 +135,17 @@ const parameters: JsonObject = {
     description: 'Only requests of this device.',
     schema: { type: 'string' },
   },
-  State: {
-    name: 'state',
+  Vendor: {
+    name: 'vendor',
     in: 'query',
-    description: 'Only requests in this state.',
-    schema: ref('schemas', 'DeviceRequestState'),
+    description: 'Only requests of this vendor.',
+    schema: { type: 'string' },
+  },
+  RequestType: {
+    name: 'request_type',
+    in: 'query',
+    description: 'Only requests of this method.',
+    schema: { type: 'string' },
   },
 }
 

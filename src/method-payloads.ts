@@ -37,7 +37,16 @@ interface Breach {
 }
 
 /** Words that say something about a value, but do not refuse any. */
-const annotations = ['$comment', 'deprecated', 'description', 'title', 'default', 'examples', 'properties', 'items']
+const annotations = [
+  '$comment',
+  'deprecated',
+  'description',
+  'title',
+  'default',
+  'examples',
+  'properties',
+  'items',
+]
 const surplusField = 'no_such_field'
 const openListLength = 2
 
@@ -59,6 +68,9 @@ function fullest(schema: JsonSchema): unknown {
     }
     case 'object':
       return Object.fromEntries(fieldsOf(schema).map(([name, field]) => [name, fullest(field)]))
+    case undefined:
+      // any JSON value
+      return { list: [1, 'x', null], flag: true }
     default:
       throw new Error(`Bug: no value is known for the schema ${JSON.stringify(schema)}`)
   }
@@ -93,7 +105,11 @@ function breachOf(
     case 'maxItems':
       return [{ word, at, change: (list) => [...(list as readonly unknown[]), fullest(itemsOf(schema))] }]
     case 'required':
-      return (limit as readonly string[]).map((name) => ({ word, at: [...at, name], change: () => undefined }))
+      return (limit as readonly string[]).map((name) => ({
+        word,
+        at: [...at, name],
+        change: () => undefined,
+      }))
     case 'additionalProperties':
       return limit === false ? [{ word, at: [...at, surplusField], change: () => 1 }] : []
     default:
@@ -130,7 +146,7 @@ function pointerOf(path: Path): string {
 }
 
 function typesOf({ type }: JsonSchema): readonly string[] {
-  return [type].flat().map(String)
+  return type === undefined ? [] : [type].flat().map(String)
 }
 
 function fieldsOf({ properties }: JsonSchema): readonly (readonly [string, JsonSchema])[] {

@@ -29,8 +29,8 @@ function offeredScenario(method: Method): Step {
     tags: ['method', method.domain],
     devices: { [dock]: { on: { [name]: { reply: { result: 0 } } } } },
     steps: [
-      ...carried(name, method.example, 'example'),
-      ...carried(name, fullPayload(method), 'fullest'),
+      ...carried(name, method.example, 'small'),
+      ...carried(name, fullPayload(method), 'full'),
       ...wrong.map(({ constraint, pointer, payload }) => ({
         send: { device_id: dock, command_type: name, payload },
         expect: {

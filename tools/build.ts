@@ -8,7 +8,7 @@ async function buildPackage(): Promise<void> {
   compileContracts()
   rmSync('dist', { recursive: true, force: true })
   await build({
-    entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
+    entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', 'test-worker': 'src/test-worker.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,

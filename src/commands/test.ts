@@ -6,8 +6,10 @@ import { systemClock } from '../../simulator/index.ts'
 import type { Io, ExitCode } from '../io.ts'
 import { createSecrets, openFileSink, openReporters, parseReporterOptions } from '../report/index.ts'
 import type { PlannedTest, RunResult, Target, TestRef } from '../scenario/index.ts'
-import { formatProblem, loadScenarioFiles, planTests, run } from '../scenario/index.ts'
+import { formatProblem, loadScenarioFiles, performHere, planTests, run } from '../scenario/index.ts'
 import { coverageOf } from '../coverage.ts'
+import type { TestThreads } from '../test-threads.ts'
+import { openThreads } from '../test-threads.ts'
 import { version } from '../version.ts'
 import { bundledScenarios } from './paths.ts'
 
@@ -114,13 +116,15 @@ async function runReported(
     },
     createSecrets(options.secrets),
   )
+  const threads = threadsFor(tests.length, level, options, () => io.wallMs() - begun)
   try {
     return await run(tests, options.target, {
       version,
       level,
       reporter,
       seed: options.seed,
-      workers: options.workers ?? defaultWorkers,
+      workers: options.workers ?? defaultWorkers * (threads === undefined ? 1 : 2),
+      ...(threads === undefined ? {} : { perform: threads.perform }),
       retries: options.retries,
       wallMs: () => io.wallMs() - begun,
       isStopped: () => isStopped,
@@ -129,8 +133,25 @@ async function runReported(
     })
   } finally {
     release()
+    await threads?.close()
     await options.target.close()
   }
+}
+
+/** In virtual time a run is bound by the processor, so it gets more than one. */
+function threadsFor(
+  tests: number,
+  level: Level,
+  { target, seed, workers }: TestOptions,
+  wallMs: () => number,
+): TestThreads | undefined {
+  if (target.kind !== 'reference' || target.time !== 'virtual' || workers === 1) return undefined
+  return openThreads(
+    tests,
+    { level, reference: { accessSeed: seed, level } },
+    performHere(target, level),
+    wallMs,
+  )
 }
 
 function repeatEvery(wallMs: () => number): (ms: number, run: (wallMs: number) => void) => () => void {

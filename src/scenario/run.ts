@@ -4,7 +4,7 @@ import type { Counts, Reporter, RuleTally, RunEvent, TestRef } from './events.ts
 import type { Outcome } from './outcome.ts'
 import type { PlannedTest } from './planned.ts'
 import type { Target } from './rig.ts'
-import type { TestResult } from './run-test.ts'
+import type { TestContext, TestResult } from './run-test.ts'
 import { runTest } from './run-test.ts'
 
 export interface RunOptions {
@@ -22,9 +22,17 @@ export interface RunOptions {
   readonly reporter: Reporter
   /** Milliseconds of wall time since the run began. */
   readonly wallMs: () => number
+  /** Runs one test, here or elsewhere. Default: here. */
+  readonly perform?: PerformTest
   /** True once the operator wants the run to end: nothing new is begun. */
   readonly isStopped?: () => boolean
 }
+
+/** Runs a test on a rig of its own; `wallMs` of an event is when it happened, when that was not just now. */
+export type PerformTest = (
+  test: PlannedTest,
+  emit: (event: RunEvent, wallMs?: number) => void,
+) => Promise<TestResult>
 
 export interface RunResult {
   readonly counts: Counts
@@ -48,7 +56,7 @@ export async function run(
   options: RunOptions,
 ): Promise<RunResult> {
   const books = new Books()
-  const emit = (event: RunEvent): void => options.reporter.on(event, { wallMs: options.wallMs() })
+  const emit = (event: RunEvent, wallMs = options.wallMs()): void => options.reporter.on(event, { wallMs })
   emit({
     kind: 'runStarted',
     version: options.version,
@@ -81,7 +89,7 @@ interface Surroundings {
   readonly target: Target
   readonly options: RunOptions
   readonly books: Books
-  readonly emit: (event: RunEvent) => void
+  readonly emit: (event: RunEvent, wallMs?: number) => void
 }
 
 async function drain(
@@ -110,18 +118,20 @@ async function runOne(test: PlannedTest, { target, options, books, emit }: Surro
     emit({ kind: 'testStarted', test: test.ref })
     result =
       because === undefined
-        ? await runTest(test, {
-            target,
-            emit,
-            isFatal: ({ rule, level }) =>
-              applies(rule, level, { profile: target.profile, level: options.level }),
-          })
+        ? await (options.perform ?? performHere(target, options.level))(test, emit)
         : { outcome: { kind: 'skipped', because }, scenarioMs: 0 }
     tries++
   } while (isTrouble(result.outcome) && tries <= (options.retries ?? 0))
   const flaky = tries > 1 && result.outcome.kind === 'passed'
   books.enter(test.ref, result, flaky ? 'flaky' : 'steady')
   emit({ kind: 'testFinished', at: result.scenarioMs, test: test.ref, outcome: result.outcome, flaky })
+}
+
+/** Runs tests in this very thread. */
+export function performHere(target: Target, level: Level): PerformTest {
+  const isFatal: TestContext['isFatal'] = (finding) =>
+    applies(finding.rule, finding.level, { profile: target.profile, level })
+  return (test, emit) => runTest(test, { target, emit, isFatal })
 }
 
 function isTrouble({ kind }: Outcome): boolean {

@@ -1,0 +1,21 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { referenceTarget } from './compose.ts'
+import type { PlannedTest, RunEvent } from './scenario/index.ts'
+import { performHere } from './scenario/index.ts'
+import type { WorkerAnswer, WorkerOptions } from './test-threads.ts'
+import { wallMs } from '../simulator/index.ts'
+
+/** A thread that runs tests on the bundled gateway and tells what happened in each, in one message. */
+const options = workerData as WorkerOptions
+const perform = performHere(referenceTarget(options.reference), options.level)
+
+parentPort?.on('message', (test: PlannedTest) => {
+  const begun = wallMs()
+  const events: (readonly [RunEvent, number])[] = []
+  const answer = async (): Promise<WorkerAnswer> => {
+    const result = await perform(test, (event) => events.push([event, wallMs() - begun]))
+    return { id: test.ref.id, result, events, tookMs: wallMs() - begun }
+  }
+  void answer().then((done) => parentPort?.postMessage(done))
+})
+parentPort?.postMessage('ready')

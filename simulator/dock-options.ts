@@ -1,10 +1,10 @@
 import type { Model } from '../contracts/index.ts'
 import type { Behavior, Stage } from './behavior.ts'
 import type { Clock } from './clock.ts'
-import type { Dock } from './dock.ts'
 import type { DockState } from './dock-state.ts'
 import type { DockIdentity } from './identity.ts'
 import type { Introduction } from './introduction.ts'
+import type { Actor } from './player.ts'
 import type { Timing } from './timing.ts'
 import type { Transport } from './transport.ts'
 
@@ -26,7 +26,7 @@ export interface DockOptions {
   /** Opens the dock's connection to the broker. */
   readonly connect: (will: { readonly topic: string; readonly payload: Uint8Array }) => Promise<Transport>
   /** Plays one stage's effects; the fleet does it, since some effects concern other docks. */
-  readonly perform: (dock: Dock, stage: Stage) => Promise<void>
+  readonly perform: (dock: Actor, stage: Stage) => Promise<void>
   /** Told of what goes wrong while a plan is played: a template of a script that cannot be filled, for instance. */
   readonly onTrouble: (error: unknown) => void
 }

@@ -71,7 +71,7 @@ export const startState: DockState = {
         imei: '860000000000001',
         dongle_type: 10,
         eid: '89086030202200000024000000000001',
-        esim_activate_state: 1,
+        esim_activate_state: 0,
         sim_card_state: 1,
         sim_slot: 1,
         esim_infos: [],

@@ -1,16 +1,36 @@
 import type { JsonObject } from '../contracts/index.ts'
 import { encodeEnvelope, formatTopic } from '../contracts/index.ts'
-import type { DownRequest, Effect, Plan, Speaker, Stage, Utterance } from './behavior.ts'
-import type { Dock } from './dock.ts'
+import type { Answer, DownRequest, Effect, Plan, Question, Speaker, Stage, Utterance } from './behavior.ts'
+import type { DockState } from './dock-state.ts'
+import type { HeldReplies } from './held-replies.ts'
+import type { Leaving } from './session.ts'
+import type { Timers } from './timers.ts'
+import type { PublishOptions } from './transport.ts'
+
+/** A dock, as far as it plays plans. */
+export interface Actor {
+  readonly name: string
+  readonly gateway_sn: string
+  readonly timers: Timers
+  readonly held: HeldReplies
+  connect(): Promise<void>
+  disconnect(how: Leaving): Promise<void>
+  dropLine(): void
+  untilOnline(): Promise<void>
+  change(patch: (state: DockState) => DockState): void
+  ask(question: Question): Promise<Answer>
+  publish(topic: string, payload: Uint8Array, options: PublishOptions & { retain: boolean }): Promise<void>
+  perform(stage: Stage): Promise<void>
+}
 
 /** What a player needs of the fleet. */
 export interface Company {
-  get(name: string): Dock
+  get(name: string): Actor
   forge(name: string, topic: string, payload: Uint8Array): Promise<void>
 }
 
 /** Plays a plan to its end, stage by stage: each is asked for when the one before has happened. */
-export async function play(plan: () => Plan, { call }: DownRequest, dock: Dock): Promise<void> {
+export async function play(plan: () => Plan, { call }: DownRequest, dock: Actor): Promise<void> {
   for (const stage of plan()) {
     await dock.timers.pass(stage.delayMs)
     if (stage.held === 'until-released') await dock.held.hold(call)
@@ -19,11 +39,11 @@ export async function play(plan: () => Plan, { call }: DownRequest, dock: Dock):
 }
 
 /** Lets happen what a stage of a plan says, in order; some of it concerns other docks. */
-export async function perform(fleet: Company, dock: Dock, stage: Stage): Promise<void> {
+export async function perform(fleet: Company, dock: Actor, stage: Stage): Promise<void> {
   for (const effect of stage.effects) await letHappen(fleet, dock, effect)
 }
 
-async function letHappen(fleet: Company, dock: Dock, effect: Effect): Promise<void> {
+async function letHappen(fleet: Company, dock: Actor, effect: Effect): Promise<void> {
   switch (effect.kind) {
     case 'say':
       return say(fleet, dock, effect.message())
@@ -45,7 +65,7 @@ async function letHappen(fleet: Company, dock: Dock, effect: Effect): Promise<vo
   }
 }
 
-async function say(fleet: Company, dock: Dock, utterance: Utterance): Promise<void> {
+async function say(fleet: Company, dock: Actor, utterance: Utterance): Promise<void> {
   const { speaker, family, sn, qos, retain } = utterance
   const bytes = bytesOf(utterance.payload)
   if (speaker.kind === 'forge')
@@ -54,7 +74,7 @@ async function say(fleet: Company, dock: Dock, utterance: Utterance): Promise<vo
   return voice.publish(formatTopic(family, sn ?? voice.gateway_sn), bytes, { qos, retain })
 }
 
-function voiceOf(fleet: Company, dock: Dock, speaker: Exclude<Speaker, { kind: 'forge' }>): Dock {
+function voiceOf(fleet: Company, dock: Actor, speaker: Exclude<Speaker, { kind: 'forge' }>): Actor {
   return speaker.kind === 'from' ? fleet.get(speaker.device) : dock
 }
 

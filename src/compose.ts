@@ -1,33 +1,24 @@
-import type { AddressInfo } from 'node:net'
-import type { HttpOutcome, Level, Profile } from '../contracts/index.ts'
+import type { Level, Profile } from '../contracts/index.ts'
 import { checkPayload, createJudge, findMethod, referenceProfile } from '../contracts/index.ts'
-import type { Clock, Transport } from '../simulator/index.ts'
+import type { Clock } from '../simulator/index.ts'
 import {
   Activity,
   connectTransport,
   createIds,
   createRandom,
   dialer,
-  listenError,
   seedOf,
   systemClock,
   VirtualClock,
 } from '../simulator/index.ts'
-import type { Catalogue, Gateway, GatewayParts } from './gateway/index.ts'
+import type { Catalogue, GatewayParts } from './gateway/index.ts'
 import { createGateway, createMemoryStore } from './gateway/index.ts'
+import type { Lodger } from './gateway-house.ts'
+import { GatewayHouse } from './gateway-house.ts'
+import { inUrl } from './gateway-url.ts'
+import type { LocalAccess } from './local-access.ts'
 import { localAccess } from './local-access.ts'
-import { httpCaller } from './http-caller.ts'
-import type {
-  Credential,
-  DeviceAlias,
-  GatewayControl,
-  Pace,
-  Rig,
-  RigRequest,
-  Target,
-  TestBed,
-  WireRequest,
-} from './scenario/index.ts'
+import type { Credential, DeviceAlias, Pace, Rig, RigRequest, Target, TestBed } from './scenario/index.ts'
 import { openTestBed, RealPace, VirtualPace } from './scenario/index.ts'
 
 /** How the bundled gateway and its rig are put together. */
@@ -77,53 +68,102 @@ export function referenceTarget(options: ReferenceOptions = {}): Target {
   }
 }
 
-/** Puts up broker, docks, judge and the bundled gateway. The docks are away until they connect. */
+/**
+ * Puts up broker, docks, judge and the bundled gateway. The docks are away until they connect. Throws PORT_IN_USE,
+ * OPTION_INVALID or CONFIG_INVALID, and leaves nothing behind then.
+ */
 export async function openReferenceRig(
   request: RigRequest,
   options: ReferenceOptions = {},
 ): Promise<ReferenceRig> {
+  const ground = await openGround(request, options)
+  const { bed } = ground
+  try {
+    const mqttPort = ground.isReal ? await bed.broker.listen(options.mqttPort ?? 0, ground.host) : undefined
+    const house = new GatewayHouse({
+      http: ground.isReal ? { host: ground.host, port: options.httpPort ?? 0 } : undefined,
+      start: gatewayStarter(ground, { request, options, mqttPort }),
+    })
+    await house.start()
+    bed.recorder.gateway('ready')
+    bed.onPlatformReady(() => bed.fleet.announce())
+    return rigOf(ground, { house, mqttPort, seed: request.seed })
+  } catch (error) {
+    await bed.broker.close()
+    throw error
+  }
+}
+
+/** What a rig has before there is a gateway. */
+interface Ground {
+  readonly isReal: boolean
+  readonly host: string
+  readonly profile: Profile
+  readonly activity: Activity
+  readonly pace: Pace
+  readonly access: LocalAccess
+  readonly bed: TestBed
+}
+
+async function openGround(request: RigRequest, options: ReferenceOptions): Promise<Ground> {
+  const isReal = options.time === 'real'
   const activity = new Activity()
-  const pace: Pace =
-    options.time === 'real'
-      ? new RealPace(systemClock)
-      : new VirtualPace(new VirtualClock(), activity, options.turns)
+  const pace: Pace = isReal
+    ? new RealPace(systemClock)
+    : new VirtualPace(new VirtualClock(), activity, options.turns)
   const local = localAccess(options.accessSeed ?? request.seed)
-  const secrets = { ...local, credential: options.credential ?? local.credential }
+  const access = { ...local, credential: options.credential ?? local.credential }
   const bed = await openTestBed({
     clock: pace.clock,
     activity,
     seed: request.seed,
     devices: request.devices,
     topicRules: request.topicRules,
-    platform: secrets.mqtt,
-    keepAliveSeconds: options.time === 'real' ? 30 : 0,
+    platform: access.mqtt,
+    keepAliveSeconds: keepAliveSeconds(isReal),
     judge: (devices) => judgeOf(devices, options),
   })
   const host = options.host ?? '127.0.0.1'
-  const mqttPort = options.time === 'real' ? await bed.broker.listen(options.mqttPort ?? 0, host) : undefined
-  const dial = mqttPort === undefined ? () => bed.broker.dial() : dialer(`mqtt://${host}:${mqttPort}`)
+  return { isReal, host, profile: options.profile ?? referenceProfile, activity, pace, access, bed }
+}
+
+/** Without sockets a connection cannot go silent, and a library's own timers would not run on our clock. */
+function keepAliveSeconds(isReal: boolean): number {
+  return isReal ? 30 : 0
+}
+
+interface Settling {
+  readonly request: RigRequest
+  readonly options: ReferenceOptions
+  readonly mqttPort: number | undefined
+}
+
+/** How the gateway begins, first and after every stop: another connection, the same store and identifiers. */
+function gatewayStarter(
+  { isReal, host, activity, pace, access, bed }: Ground,
+  { request, options, mqttPort }: Settling,
+): () => Promise<Lodger> {
+  const dial = mqttPort === undefined ? () => bed.broker.dial() : dialer(`mqtt://${inUrl(host)}:${mqttPort}`)
   const store = createMemoryStore()
-  const gatewayIds = createIds(createRandom(seedOf(request.seed, 'gateway ids')))
-  const house = new GatewayHouse({
-    options,
-    host,
-    start: async () => {
-      const link = await connectTransport({
-        dial,
-        clock: pace.clock,
-        activity,
-        clientId: 'dockrig-gateway',
-        keepAliveSeconds: options.time === 'real' ? 30 : 0,
-        brokerName: 'the embedded broker',
-        ...secrets.mqtt,
-      })
+  const newId = createIds(createRandom(seedOf(request.seed, 'gateway ids')))
+  return async () => {
+    const link = await connectTransport({
+      dial,
+      clock: pace.clock,
+      activity,
+      clientId: 'dockrig-gateway',
+      keepAliveSeconds: keepAliveSeconds(isReal),
+      brokerName: 'the embedded broker',
+      ...access.mqtt,
+    })
+    try {
       const gateway = await createGateway({
         link,
         clock: pace.clock,
         store,
         activity,
-        newId: gatewayIds,
-        credentials: [secrets.credential, secrets.secondCredential],
+        newId,
+        credentials: [access.credential, access.secondCredential],
         devices: directoryOf(bed.devices),
         catalogue,
         ...(options.openapi === undefined ? {} : { openapi: options.openapi }),
@@ -133,32 +173,36 @@ export async function openReferenceRig(
           : { signing: options.profile.signing, base_path: options.profile.base_path }),
       })
       return { gateway, link }
-    },
-  })
-  try {
-    await house.start()
-  } catch (error) {
-    await bed.broker.close()
-    throw error
+    } catch (error) {
+      link.cut()
+      throw error
+    }
   }
-  bed.recorder.gateway('ready')
-  bed.onPlatformReady(() => bed.fleet.announce())
+}
+
+interface Moved {
+  readonly house: GatewayHouse
+  readonly mqttPort: number | undefined
+  readonly seed: number
+}
+
+function rigOf({ profile, pace, access, bed }: Ground, { house, mqttPort, seed }: Moved): ReferenceRig {
   return {
     kind: 'reference',
-    profile: options.profile ?? referenceProfile,
+    profile,
     pace,
     clock: pace.clock,
     bed,
     recorder: bed.recorder,
     fleet: bed.fleet,
     devices: bed.devices,
-    credential: secrets.credential,
-    secondCredential: secrets.secondCredential,
-    newId: createIds(createRandom(seedOf(request.seed, 'client ids'))),
+    credential: access.credential,
+    secondCredential: access.secondCredential,
+    newId: createIds(createRandom(seedOf(seed, 'client ids'))),
     gateway: house,
     broker: bed.control,
     troubles: bed.troubles,
-    mqtt: { ...secrets.mqtt, port: mqttPort },
+    mqtt: { ...access.mqtt, port: mqttPort },
     httpPort: house.port,
     call: (wire) => house.call(wire),
     async close() {
@@ -201,102 +245,4 @@ const catalogue: Catalogue = {
     const method = findMethod(name)
     return method === undefined ? [] : checkPayload(method, payload)
   },
-}
-
-interface Lodger {
-  readonly gateway: Gateway
-  readonly link: Transport
-}
-
-interface HouseOptions {
-  readonly options: ReferenceOptions
-  readonly host: string
-  readonly start: () => Promise<Lodger>
-}
-
-/** The place where the gateway lives: it can be stopped, killed and started again on the same store and port. */
-class GatewayHouse implements GatewayControl {
-  readonly #house: HouseOptions
-  #lodger: Lodger | undefined
-  #port: number | undefined
-  #caller: ReturnType<typeof httpCaller> | undefined
-
-  constructor(house: HouseOptions) {
-    this.#house = house
-  }
-
-  get port(): number | undefined {
-    return this.#port
-  }
-
-  async start(): Promise<void> {
-    if (this.#lodger !== undefined) return
-    const lodger = await this.#house.start()
-    this.#lodger = lodger
-    const { options, host } = this.#house
-    if (options.time !== 'real') return
-    this.#port = await listen(lodger.gateway, this.#port ?? options.httpPort ?? 0, host)
-    this.#caller ??= httpCaller({ host, port: this.#port })
-  }
-
-  async stop(): Promise<void> {
-    const lodger = this.#lodger
-    this.#lodger = undefined
-    await lodger?.gateway.close()
-  }
-
-  async kill(): Promise<void> {
-    const lodger = this.#lodger
-    this.#lodger = undefined
-    lodger?.gateway.kill()
-    lodger?.link.cut()
-    if (this.#port !== undefined) await lodger?.gateway.app.close()
-  }
-
-  async close(): Promise<void> {
-    await this.stop()
-    this.#caller?.close()
-  }
-
-  async call(request: WireRequest): Promise<HttpOutcome> {
-    if (this.#caller !== undefined) return this.#caller.call(request)
-    const app = this.#lodger?.gateway.app
-    if (app === undefined) return { kind: 'unanswered', why: 'the gateway does not run' }
-    return inject(app, request)
-  }
-}
-
-async function listen({ app }: Gateway, port: number, host: string): Promise<number> {
-  try {
-    await app.listen({ port, host })
-  } catch (error) {
-    throw listenError(error as NodeJS.ErrnoException, port, host)
-  }
-  return (app.server.address() as AddressInfo).port
-}
-
-/** Calls the gateway inside the process, without a socket. */
-async function inject(
-  app: Gateway['app'],
-  { method, path, headers, body }: WireRequest,
-): Promise<HttpOutcome> {
-  try {
-    const answer = await app.inject({
-      method: method as 'GET',
-      url: path,
-      headers: { ...headers },
-      ...(body === undefined ? {} : { payload: Buffer.from(body) }),
-    })
-    const lower = Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), String(value)])
-    return {
-      kind: 'answered',
-      response: {
-        status: answer.statusCode,
-        headers: Object.fromEntries(lower) as Record<string, string>,
-        body: answer.payload,
-      },
-    }
-  } catch (error) {
-    return { kind: 'unanswered', why: error instanceof Error ? error.message : String(error) }
-  }
 }

@@ -13,6 +13,11 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host)
 }
 
+/** A host as a URL carries it: IPv6 addresses stand in brackets. */
+export function inUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
 /**
  * Reads the address of a gateway; its path is the base path (default `/api/v1/open`). Throws OPTION_INVALID, and
  * REMOTE_REFUSED for another machine unless that is allowed: a real dock may be behind it.

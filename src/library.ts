@@ -1,12 +1,13 @@
 import type { Finding, Frame } from '../contracts/index.ts'
 import { HarnessError } from '../contracts/index.ts'
-import type { Dock, DownRequest, Leaving, MethodScript } from '../simulator/index.ts'
-import { scriptBehavior } from '../simulator/index.ts'
 import type { ReferenceOptions, ReferenceRig } from './compose.ts'
 import { openReferenceRig } from './compose.ts'
+import { inUrl } from './gateway-url.ts'
 import { Command } from './library-command.ts'
+import type { RigDeviceHandle } from './library-device.ts'
+import { deviceHandle } from './library-device.ts'
 import type { Rig, Watcher } from './scenario/index.ts'
-import { call, jsonOf, renderTemplates, statusOf, trackCommand, valueAt } from './scenario/index.ts'
+import { call, jsonOf, statusOf, trackCommand } from './scenario/index.ts'
 
 export interface StartOptions {
   /** Names of the devices, or how many: `drone-001` and so on. Default: one. */
@@ -33,20 +34,6 @@ export interface StartOptions {
 export interface SendOptions {
   readonly timeout_seconds?: number
   readonly idempotency_key?: string
-}
-
-/** A device of a rig. */
-export interface RigDeviceHandle {
-  readonly device_id: string
-  readonly gateway_sn: string
-  readonly model: string
-  readonly isOnline: boolean
-  /** Scripts a method (`*`: any other); the newest script wins. Returns what takes it back. */
-  on(method: string, behavior: MethodScript): () => void
-  connect(): Promise<void>
-  disconnect(how?: Leaving): Promise<void>
-  /** Lets a held reply go, the oldest or that of the n-th call; waits until one is held. */
-  release(call?: number): Promise<void>
 }
 
 /** A rig as a test or a program uses it: gateway, broker, docks and the judge. */
@@ -151,10 +138,9 @@ function rigHandle(rig: ReferenceRig, host: string): DockRig {
   rig.recorder.listen({ finding: (finding) => findings.push(finding), change: () => rig.pace.poke() })
   const watcher: Watcher = { rig, show: () => undefined, statusSeen: () => undefined }
   const devices = new Map([...rig.devices.keys()].map((name) => [name, deviceHandle(rig, name)]))
-  const at = host.includes(':') ? `[${host}]` : host
   return {
-    url: rig.httpPort === undefined ? '' : `http://${at}:${rig.httpPort}`,
-    mqttUrl: rig.mqtt.port === undefined ? '' : `mqtt://${at}:${rig.mqtt.port}`,
+    url: rig.httpPort === undefined ? '' : `http://${inUrl(host)}:${rig.httpPort}`,
+    mqttUrl: rig.mqtt.port === undefined ? '' : `mqtt://${inUrl(host)}:${rig.mqtt.port}`,
     api_id: rig.credential.api_id,
     api_key: rig.credential.api_key,
     mqtt: { username: rig.mqtt.username, password: rig.mqtt.password },
@@ -223,49 +209,4 @@ async function fetchThrough(
   }
   const { status, headers: answered, body: text } = exchange.outcome.response
   return { status, headers: answered, text, json: jsonOf(exchange) }
-}
-
-function deviceHandle(rig: ReferenceRig, name: string): RigDeviceHandle {
-  const dock: Dock = rig.fleet.get(name)
-  const { pace, recorder } = rig
-  return {
-    device_id: rig.devices.get(name)?.device_id ?? name,
-    gateway_sn: dock.gateway_sn,
-    model: dock.model,
-    get isOnline() {
-      return dock.isOnline
-    },
-    on: (method, behavior) =>
-      dock.use(scriptBehavior({ [method]: behavior }, { fill: fillRequest, tidOf: (command) => command })),
-    async connect() {
-      await pace.during(dock.connect())
-      recorder.dock(dock.gateway_sn, 'up')
-      await pace.settle()
-    },
-    async disconnect(how = 'clean') {
-      await pace.during(dock.disconnect(how))
-      recorder.dock(dock.gateway_sn, 'down')
-      await pace.settle()
-    },
-    async release(held) {
-      const isHeld = (): boolean =>
-        held === undefined ? dock.held.calls.length > 0 : dock.held.calls.includes(held)
-      dock.held.onChange(() => pace.poke())
-      const wait = await pace.until(isHeld, pace.clock.now() + 10_000)
-      if (wait === 'late')
-        throw new Error(
-          `Cannot release a reply of "${name}": none is held. Script it with hold: true, and send a command first.`,
-        )
-      dock.held.release(held)
-      await pace.settle()
-    },
-  }
-}
-
-/** Outside a scenario a script may name the request only. */
-function fillRequest(value: unknown, request: DownRequest): unknown {
-  return renderTemplates(value, (expression) => {
-    const [root, ...path] = expression.split('.')
-    return root === 'request' ? valueAt(request, path) : undefined
-  })
 }

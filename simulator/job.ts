@@ -3,7 +3,7 @@ import { dataSchema, findMessage, isJsonObject } from '../contracts/index.ts'
 import type { DockView, Effect, Stage } from './behavior.ts'
 import type { Deed, Scene } from './deed.ts'
 import { isStopped, refusals } from './refusal.ts'
-import { after, atOnce, change, event, reply } from './replies.ts'
+import { after, atOnce, change, documentedEvent, reply } from './replies.ts'
 import { stepMs } from './timing.ts'
 
 /** The life of a job: accepted in the reply, told step by step in events under the command's bid (rule: dock-job-accepts-first). */
@@ -97,15 +97,8 @@ function finalData(scene: Scene): JsonObject {
   }
 }
 
-/** An event of the job; `need_reply` where it is documented. */
 function tell({ dock, request, method }: Scene, data: JsonObject): Effect {
-  const need_reply = findMessage('events', method.name)?.need_reply
-  return event(dock, {
-    bid: request.bid,
-    method: method.name,
-    ...(need_reply === undefined ? {} : { need_reply }),
-    data,
-  })
+  return documentedEvent(dock, { bid: request.bid, method: method.name, data })
 }
 
 /** The documented steps in order, without those that the table of the product does not have (Dock 1 has an older one). */

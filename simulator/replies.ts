@@ -1,6 +1,8 @@
-import type { JsonObject } from '../contracts/index.ts'
+import type { GatewayProduct, JsonObject } from '../contracts/index.ts'
+import { dataSchema, findMessage } from '../contracts/index.ts'
 import type { Answer, DockView, DownRequest, Effect, Question, Stage } from './behavior.ts'
 import type { DockState } from './dock-state.ts'
+import { fitSchema } from './fit-schema.ts'
 
 /** A plan's moment without waiting. */
 export function atOnce(...effects: readonly Effect[]): Stage {
@@ -64,6 +66,18 @@ export function event(
     ...(fields.need_reply === undefined ? {} : { need_reply: fields.need_reply }),
     data: fields.data,
   }))
+}
+
+/** An event as the catalogue documents it: `need_reply` where it has one, and only the fields that the product sends. */
+export function documentedEvent(
+  dock: DockView,
+  { bid, method, data }: { readonly bid: string; readonly method: string; readonly data: JsonObject },
+): Effect {
+  const message = findMessage('events', method)
+  if (message === undefined) return event(dock, { bid, method, data })
+  const fitting = fitSchema(dataSchema(message, dock.product as GatewayProduct), data)
+  const { need_reply } = message
+  return event(dock, { bid, method, data: fitting, ...(need_reply === undefined ? {} : { need_reply }) })
 }
 
 /** A message on `drc/up`, which has neither tid nor bid (documented: dock-drc-envelope). */

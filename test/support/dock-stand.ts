@@ -1,0 +1,166 @@
+import type { JsonObject } from '../../contracts/index.ts'
+import { decodeEnvelope, encodeEnvelope, formatTopic, parseTopic } from '../../contracts/index.ts'
+import type { DownFamily, TopicFamily } from '../../contracts/index.ts'
+import type { Dock, DockSpec, TappedMessage, Timing, TopicRules, Transport } from '../../simulator/index.ts'
+import {
+  Activity,
+  Broker,
+  BrokerFaults,
+  connectTransport,
+  Fleet,
+  quietTurns,
+  untilQuiet,
+  VirtualClock,
+} from '../../simulator/index.ts'
+
+/** What a dock or the platform said, as the broker's tap heard it. */
+export interface Said {
+  readonly family: TopicFamily | undefined
+  readonly sn: string
+  readonly method: string
+  readonly data: JsonObject
+  readonly raw: JsonObject
+  readonly from: string
+  readonly refused: string | undefined
+  readonly at: number
+}
+
+/** Broker, docks and a platform on a virtual clock; nobody judges. */
+export interface Stand {
+  readonly clock: VirtualClock
+  readonly activity: Activity
+  readonly broker: Broker
+  readonly fleet: Fleet
+  readonly dock: Dock
+  readonly platform: Transport
+  readonly heard: readonly Said[]
+  /** Sends a command to the dock and lets everything happen that happens at once. */
+  send(method: string, data?: unknown, family?: DownFamily): Promise<void>
+  settle(): Promise<void>
+  /** Lets scenario time pass. */
+  pass(ms: number): Promise<void>
+  /** What a dock said of one family, in order. */
+  said(family: TopicFamily, method?: string): readonly Said[]
+  close(): Promise<void>
+}
+
+export interface StandOptions {
+  readonly dock?: Partial<DockSpec>
+  readonly session?: 'short' | 'full'
+  readonly timing?: Partial<Timing>
+  readonly turns?: number
+  readonly rules?: TopicRules
+  /** How the platform answers requests of docks; by default not at all. */
+  readonly answer?: (method: string) => JsonObject | undefined
+  readonly connect?: 'yes' | 'no'
+}
+
+export async function openStand(options: StandOptions = {}): Promise<Stand> {
+  const clock = new VirtualClock()
+  const activity = new Activity()
+  const heard: Said[] = []
+  const broker = await Broker.create({
+    activity,
+    faults: new BrokerFaults(clock, () => 0),
+    rules: options.rules ?? 'enforced',
+    accountOf: (username, password) =>
+      username === 'platform' && password === 'secret'
+        ? { kind: 'platform' }
+        : fleet.accountOf(username, password),
+    onMessage: (message) => heard.push(saidOf(message, clock.now())),
+    onNotice: () => undefined,
+  })
+  const fleet = new Fleet({
+    clock,
+    seed: 7,
+    activity,
+    dial: () => broker.dial(),
+    brokerName: 'the stand',
+    keepAliveSeconds: 0,
+    onTrouble: (error) => {
+      throw error
+    },
+    ...(options.session === undefined ? {} : { session: options.session }),
+    ...(options.timing === undefined ? {} : { timing: options.timing }),
+  })
+  const dock = fleet.add({ name: 'dock', ...options.dock })
+  const platform = await connectTransport({
+    dial: () => broker.dial(),
+    clock,
+    activity,
+    clientId: 'platform',
+    username: 'platform',
+    password: 'secret',
+    keepAliveSeconds: 0,
+  })
+  const settle = (): Promise<void> => untilQuiet(activity, options.turns ?? quietTurns)
+  await answering(platform, options.answer)
+  if (options.connect !== 'no') await dock.connect()
+  await settle()
+  let sent = 0
+  return {
+    clock,
+    activity,
+    broker,
+    fleet,
+    dock,
+    platform,
+    heard,
+    settle,
+    async send(method, data = {}, family = 'services') {
+      sent += 1
+      const message = { tid: `tid-${sent}`, bid: `bid-${sent}`, timestamp: clock.now(), method, data }
+      await platform.publish(formatTopic(family, dock.gateway_sn), encodeEnvelope(message), { qos: 1 })
+      await settle()
+    },
+    async pass(ms) {
+      const until = clock.now() + ms
+      for (let due = clock.nextDue(); due !== undefined && due <= until; due = clock.nextDue()) {
+        clock.advance()
+        await settle()
+      }
+      clock.after(until - clock.now(), () => undefined)
+      clock.advance()
+      await settle()
+    },
+    said: (family, method) =>
+      heard.filter((each) => each.family === family && (method === undefined || each.method === method)),
+    async close() {
+      await fleet.close()
+      platform.cut()
+      await broker.close()
+    },
+  }
+}
+
+async function answering(platform: Transport, answer: StandOptions['answer']): Promise<void> {
+  if (answer === undefined) return
+  await platform.subscribe(['thing/product/+/requests'], 1)
+  platform.onMessage(({ topic, payload }) => {
+    const decoded = decodeEnvelope(payload)
+    const sn = parseTopic(topic)?.sn
+    if (decoded.kind === 'malformed' || sn === undefined) return
+    const { tid, bid, method = '' } = decoded.envelope
+    const data = answer(method)
+    if (data === undefined) return
+    const message = { tid, bid, timestamp: 0, method, data }
+    void platform.publish(formatTopic('requests_reply', sn), encodeEnvelope(message), { qos: 1 })
+  })
+}
+
+function saidOf({ topic, payload, sender, refused }: TappedMessage, at: number): Said {
+  const parsed = parseTopic(topic)
+  const decoded = decodeEnvelope(payload)
+  const raw = decoded.kind === 'malformed' ? {} : decoded.envelope.raw
+  const data = raw['data']
+  return {
+    family: parsed?.family,
+    sn: parsed?.sn ?? '',
+    method: typeof raw['method'] === 'string' ? raw['method'] : '',
+    data: typeof data === 'object' && data !== null ? (data as JsonObject) : {},
+    raw,
+    from: sender.kind === 'dock' ? sender.gateway_sn : sender.kind,
+    refused,
+    at,
+  }
+}

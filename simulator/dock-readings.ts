@@ -1,7 +1,6 @@
 import type { JsonObject } from '../contracts/index.ts'
 import { isJsonObject } from '../contracts/index.ts'
 import type { DockView } from './behavior.ts'
-import { seedOf } from './identity.ts'
 
 /** What of a dock its readings depend on. */
 export type ReadFrom = Pick<
@@ -29,7 +28,8 @@ export function swings(
   now: number,
   { mean, swing, digits = 1 }: { readonly mean: number; readonly swing: number; readonly digits?: number },
 ): number {
-  const phase = seedOf(words) % 1000
+  let phase = 0
+  for (let place = 0; place < words.length; place += 1) phase = (phase * 31 + words.charCodeAt(place)) % 1000
   const value = mean + swing * Math.sin(now / 200_000 + phase)
   return Math.round(value * 10 ** digits) / 10 ** digits
 }

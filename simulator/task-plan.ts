@@ -68,6 +68,7 @@ export function* backInDock(dock: DockView, flight_id: string): Generator<Stage>
       at: { current_step: stepsOf(dock).after.at(-1) ?? 0, percent: 100 },
       state: mission.completed,
       status: 'ok',
+      ext: { media_count: photos },
     }),
   )
   yield* upload(dock, flight_id)

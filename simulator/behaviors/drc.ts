@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../contracts/index.ts'
 import { isJsonObject } from '../../contracts/index.ts'
-import type { DockView, Effect, Stage } from '../behavior.ts'
+import type { Effect, Stage } from '../behavior.ts'
 import type { Deeds, Scene } from '../deed.ts'
 import { deedBehavior } from '../deed-behavior.ts'
 import { withAircraft } from '../dock-state.ts'
@@ -74,7 +74,7 @@ const flyToMethod = 'fly_to_point_progress'
 
 /** Up, to the point, and there the aircraft waits for what comes next. */
 function* takeOff({ dock, request, data }: Scene): Generator<Stage> {
-  const id = String(data['flight_id'] ?? request.bid)
+  const id = textIn(data, 'flight_id') ?? request.bid
   const { climbMs, legMs } = dock.timing
   const home = homeOf(dock)
   const target = {
@@ -111,7 +111,7 @@ function* takeOff({ dock, request, data }: Scene): Generator<Stage> {
 function* flyTo({ dock, request, data }: Scene): Generator<Stage> {
   const [target] = pointsIn(data['points'])
   if (target === undefined) return
-  const fly_to_id = String(data['fly_to_id'] ?? dock.state.flight?.id ?? request.bid)
+  const fly_to_id = textIn(data, 'fly_to_id') ?? dock.state.flight?.id ?? request.bid
   const to = { way: [target], legMs: dock.timing.legMs, ends: 'air' } as const
   yield atOnce(turned((flight) => redirect(flight, dock.now(), to)))
   const tell = (status: string): Effect => {
@@ -136,6 +136,11 @@ function whereTo(flight: Flight, moment: FlightMoment, now: number): JsonObject 
     remaining_time: Math.round(leftMs / 1000),
     planned_path_points: plannedPath(flight, moment),
   }
+}
+
+function textIn(data: JsonObject, field: string): string | undefined {
+  const value = data[field]
+  return typeof value === 'string' ? value : undefined
 }
 
 function pointsIn(list: unknown): readonly Waypoint[] {

@@ -63,6 +63,7 @@ export const ConfigFile = Type.Object(
   {
     gateway: Type.Optional(Type.String()),
     'gateway-command': Type.Optional(Type.String()),
+    'ready-timeout': Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })),
     broker: Type.Optional(Type.String()),
     'mqtt-port': Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
     'api-id': Type.Optional(Type.String()),

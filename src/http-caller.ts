@@ -24,40 +24,46 @@ export function httpCaller(place: HttpPlace): {
     ? new TlsAgent({ keepAlive: true, noDelay: true })
     : new Agent({ keepAlive: true, noDelay: true })
   const open = secure ? httpsRequest : httpRequest
+  const send = (request: WireRequest): Promise<Reply> =>
+    new Promise((resolve) => {
+      const { method, path, headers, body } = request
+      const length = body === undefined ? {} : { 'content-length': String(body.byteLength) }
+      const { host, port, timeoutMs: timeout = 30_000 } = place
+      try {
+        const call = open({ agent, host, port, method, path, headers: { ...headers, ...length }, timeout })
+        const fail = (error: NodeJS.ErrnoException): void =>
+          resolve({
+            outcome: { kind: 'unanswered', why: reasonOf(error) },
+            isStale: call.reusedSocket && error.code === 'ECONNRESET',
+          })
+        call.once('response', (answer) => read(answer, (outcome) => resolve({ outcome, isStale: false })))
+        call.once('error', fail)
+        call.once('timeout', () => call.destroy(new Error('no answer in time')))
+        call.end(body)
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error)
+        resolve({ outcome: { kind: 'unanswered', why }, isStale: false })
+      }
+    })
   return {
-    call: ({ method, path, headers, body }) =>
-      new Promise((resolve) => {
-        const fail = (error: Error): void => resolve({ kind: 'unanswered', why: reasonOf(error) })
-        try {
-          const length = body === undefined ? {} : { 'content-length': String(body.byteLength) }
-          const call = open(
-            {
-              agent,
-              host: place.host,
-              port: place.port,
-              method,
-              path,
-              headers: { ...headers, ...length },
-              timeout: place.timeoutMs ?? 30_000,
-            },
-            (answer) => read(answer, resolve, fail),
-          )
-          call.once('error', fail)
-          call.once('timeout', () => call.destroy(new Error('no answer in time')))
-          call.end(body)
-        } catch (error) {
-          fail(error instanceof Error ? error : new Error(String(error)))
-        }
-      }),
+    async call(request) {
+      for (;;) {
+        const { outcome, isStale } = await send(request)
+        // A server may close an idle connection just when it is used again: no answer of the gateway's, so ask anew.
+        if (!isStale) return outcome
+      }
+    },
     close: () => agent.destroy(),
   }
 }
 
-function read(
-  answer: IncomingMessage,
-  resolve: (outcome: HttpOutcome) => void,
-  fail: (error: Error) => void,
-): void {
+interface Reply {
+  readonly outcome: HttpOutcome
+  readonly isStale: boolean
+}
+
+function read(answer: IncomingMessage, resolve: (outcome: HttpOutcome) => void): void {
+  const fail = (error: Error): void => resolve({ kind: 'unanswered', why: reasonOf(error) })
   const chunks: Buffer[] = []
   answer.on('data', (chunk: Buffer) => chunks.push(chunk))
   answer.once('error', fail)

@@ -95,6 +95,13 @@ export const gatewayCommandOption = new Option(
   'starts the gateway under test; it is stopped afterwards',
 ).env(variable('gateway-command'))
 
+export const readyTimeoutOption = new Option(
+  '--ready-timeout <seconds>',
+  'how long the gateway under test may take until it is ready (15)',
+)
+  .env(variable('ready-timeout'))
+  .argParser(wholeNumber(1, 600))
+
 export const brokerOption = new Option('--broker <url>', 'an outside broker: mqtt, mqtts, ws or wss').env(
   variable('broker'),
 )

@@ -64,6 +64,7 @@ function addTest(program: Command, io: Io, report: Report): void {
     .argument('[paths...]', 'files, folders or patterns')
     .addOption(option.gatewayOption)
     .addOption(option.gatewayCommandOption)
+    .addOption(option.readyTimeoutOption)
     .addOption(option.brokerOption)
     .addOption(option.mqttPortOption)
     .addOption(option.allowRemoteOption)
@@ -132,7 +133,7 @@ function addCalls(program: Command, io: Io, report: Report): void {
     .addOption(option.jsonOption)
     .action(async (device, method, payload, options) => {
       const { send } = await import('./commands/send.ts')
-      report(await send(device, method, payload, defined(options), io))
+      report(await send({ device, method, payload }, defined(options), io))
     })
   program
     .command('sign')

@@ -10,7 +10,9 @@ import {
 import { createIds, createRandom, freshSeed, systemClock } from '../../simulator/index.ts'
 import { httpCaller } from '../http-caller.ts'
 import type { ExitCode, Io } from '../io.ts'
+import type { GatewayPlace } from '../gateway-url.ts'
 import { parseGatewayUrl } from '../gateway-url.ts'
+import type { Credential } from '../scenario/index.ts'
 import { credentialOf } from './credentials.ts'
 
 export interface SendOptions {
@@ -27,62 +29,37 @@ const commands = '/downlink/commands'
 /** How often a command is read while it is open. */
 const lookMs = 50
 
+/** What is to be sent, as it stands on the command line. */
+export interface Sending {
+  readonly device: string
+  readonly method: string
+  /** JSON. */
+  readonly payload: string
+}
+
 /** Sends one command and shows its life until it has ended. */
 export async function send(
-  device: string,
-  method: string,
-  payload: string,
+  { device, method, payload }: Sending,
   options: SendOptions,
   io: Io,
 ): Promise<ExitCode> {
+  const newId = createIds(createRandom(freshSeed()))
+  const body = {
+    vendor: 'dji',
+    device_id: device,
+    command_type: method,
+    idempotency_key: newId(),
+    payload: payloadOf(payload),
+    ...(options.timeout === undefined ? {} : { timeout_seconds: options.timeout }),
+  }
   const place = parseGatewayUrl(options.gateway ?? 'http://127.0.0.1:8080', options.allowRemote === true)
   const caller = httpCaller(place)
-  const newId = createIds(createRandom(freshSeed()))
-  const credential = credentialOf(options)
+  const ask = asker(caller, { place, credential: credentialOf(options), newId, now: () => io.now() })
   let isStopped = false
   const release = io.onStop(() => {
     isStopped = true
   })
-  const ask = async (
-    verb: string,
-    path: string,
-    body = '',
-  ): Promise<{ readonly status: number; readonly json: unknown; readonly text: string }> => {
-    const target = place.basePath + path
-    const signed = signRequest(
-      { method: verb, target, body, ...credential, timestamp: Math.floor(io.now() / 1000), nonce: newId() },
-      defaultSigning,
-      defaultHeaders,
-    )
-    const headers = { ...signed, ...(body === '' ? {} : { 'content-type': 'application/json' }) }
-    const outcome = await caller.call({
-      method: verb,
-      path: target,
-      headers,
-      body: body === '' ? undefined : Buffer.from(body),
-    })
-    if (outcome.kind === 'unanswered') {
-      throw new HarnessError(
-        'GATEWAY_UNREACHABLE',
-        `Cannot reach the gateway at ${place.url}: ${outcome.why}. Start it with "dockrig serve", or name another one with --gateway.`,
-      )
-    }
-    return {
-      status: outcome.response.status,
-      json: parsed(outcome.response.body),
-      text: outcome.response.body,
-    }
-  }
   try {
-    const timeout = options.timeout === undefined ? {} : { timeout_seconds: options.timeout }
-    const body = {
-      vendor: 'dji',
-      device_id: device,
-      command_type: method,
-      idempotency_key: newId(),
-      payload: payloadOf(payload),
-      ...timeout,
-    }
     const created = await ask('POST', commands, JSON.stringify(body))
     const id = isJsonObject(created.json) ? created.json['command_id'] : undefined
     if (created.status >= 300 || typeof id !== 'string') {
@@ -97,6 +74,48 @@ export async function send(
   } finally {
     release()
     caller.close()
+  }
+}
+
+interface Asking {
+  readonly place: GatewayPlace
+  readonly credential: Credential
+  readonly newId: () => string
+  readonly now: () => number
+}
+
+interface Answer {
+  readonly status: number
+  readonly json: unknown
+  readonly text: string
+}
+
+/** Signed calls to a gateway. They throw GATEWAY_UNREACHABLE when there is no answer. */
+function asker(
+  caller: ReturnType<typeof httpCaller>,
+  { place, credential, newId, now }: Asking,
+): (method: string, path: string, body?: string) => Promise<Answer> {
+  return async (method, path, body = '') => {
+    const target = place.basePath + path
+    const headers = signRequest(
+      { method, target, body, ...credential, timestamp: Math.floor(now() / 1000), nonce: newId() },
+      defaultSigning,
+      defaultHeaders,
+    )
+    const outcome = await caller.call({
+      method,
+      path: target,
+      headers: { ...headers, ...(body === '' ? {} : { 'content-type': 'application/json' }) },
+      body: body === '' ? undefined : Buffer.from(body),
+    })
+    if (outcome.kind === 'unanswered') {
+      throw new HarnessError(
+        'GATEWAY_UNREACHABLE',
+        `Cannot reach the gateway at ${place.url}: ${outcome.why}. Start it with "dockrig serve", or name another one with --gateway.`,
+      )
+    }
+    const { status, body: text } = outcome.response
+    return { status, json: parsed(text), text }
   }
 }
 

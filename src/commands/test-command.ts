@@ -10,6 +10,7 @@ import { test } from './test.ts'
 export interface TestCommandOptions extends Omit<TestOptions, 'target' | 'secrets'> {
   readonly gateway?: string
   readonly gatewayCommand?: string
+  readonly readyTimeout?: number
   readonly broker?: string
   readonly mqttPort: number
   readonly allowRemote?: boolean

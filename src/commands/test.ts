@@ -97,23 +97,7 @@ async function runReported(
   const begun = io.wallMs()
   const reporter = await openReporters(
     parseReporterOptions(options.reporter ?? ['pretty']),
-    {
-      write: (text) => io.stdout.write(text),
-      color: io.stdout.color,
-      width: io.stdout.columns,
-      isTTY: io.stdout.isTTY,
-      unicode: io.unicode,
-      cwd: io.cwd,
-      env: io.env,
-      plan: tests.map(({ ref }) => ref.id),
-      readSource: (file) => readSource(resolve(io.cwd, file)),
-      rule: (id) => findRule(id),
-      rerun: (ref, seed) => rerunLine(ref, seed, options.target),
-      open: (path, how) => openFileSink(io.cwd, path, how),
-      startUpMs: begun,
-      startedAt: io.now(),
-      every: repeatEvery(() => io.wallMs() - begun),
-    },
+    reporterContext(tests, options, io),
     createSecrets(options.secrets),
   )
   const threads = threadsFor(tests.length, level, options, () => io.wallMs() - begun)
@@ -152,6 +136,31 @@ function threadsFor(
     performHere(target, level),
     wallMs,
   )
+}
+
+function reporterContext(
+  tests: readonly PlannedTest[],
+  { target }: TestOptions,
+  io: Io,
+): Parameters<typeof openReporters>[1] {
+  const begun = io.wallMs()
+  return {
+    write: (text) => io.stdout.write(text),
+    color: io.stdout.color,
+    width: io.stdout.columns,
+    isTTY: io.stdout.isTTY,
+    unicode: io.unicode,
+    cwd: io.cwd,
+    env: io.env,
+    plan: tests.map(({ ref }) => ref.id),
+    readSource: (file) => readSource(resolve(io.cwd, file)),
+    rule: (id) => findRule(id),
+    rerun: (ref, seed) => rerunLine(ref, seed, target),
+    open: (path, how) => openFileSink(io.cwd, path, how),
+    startUpMs: begun,
+    startedAt: io.now(),
+    every: repeatEvery(() => io.wallMs() - begun),
+  }
 }
 
 function repeatEvery(wallMs: () => number): (ms: number, run: (wallMs: number) => void) => () => void {

@@ -1,4 +1,4 @@
-import type { Finding, Frame, HttpExchange, Verdict } from '../../contracts/index.ts'
+import type { Finding, Verdict } from '../../contracts/index.ts'
 import { HarnessError } from '../../contracts/index.ts'
 import type { RunEvent, StepRef } from './events.ts'
 import { lookupOf } from './lookup.ts'
@@ -10,6 +10,7 @@ import type { Rig, RigDevice, Target } from './rig.ts'
 import type { Branch, Scene } from './scene.ts'
 import { stepRunners } from './steps/index.ts'
 import type { StepRunner } from './steps/step.ts'
+import { timelineFrame, timelineHttp } from './timeline-event.ts'
 import { useScript } from './use-script.ts'
 
 export interface TestResult {
@@ -42,27 +43,37 @@ export async function runTest(test: PlannedTest, context: TestContext): Promise<
   } catch (error) {
     return { outcome: brokenBy(error), scenarioMs: 0 }
   }
+  let isOver = false
+  // Steps that a test left behind when its time was over have nothing more to say.
+  const emit = (event: RunEvent): void => {
+    if (!isOver) context.emit(event)
+  }
+  const result = await play(test, rig, { ...context, emit })
+  isOver = true
+  try {
+    await rig.close()
+  } catch (error) {
+    // What the test found out counts for more than trouble while clearing up.
+    return result.outcome.kind === 'passed' ? { ...result, outcome: brokenBy(error) } : result
+  }
+  return result
+}
+
+async function play(test: PlannedTest, rig: Rig, context: TestContext): Promise<TestResult> {
   const begun = rig.pace.clock.now()
   const scene = openScene(test, rig, context.emit)
   try {
     const played = await limited(scene, perform(scene))
     await rig.pace.settle()
     const [trouble] = rig.troubles
-    const outcome =
-      trouble === undefined
-        ? played
-        : brokenBy(trouble, { file: test.source.file, line: test.ref.line, column: 1 })
+    const position = { file: test.source.file, line: test.ref.line, column: 1 }
+    const outcome = trouble === undefined ? played : brokenBy(trouble, position)
     const verdict = rig.recorder.judge.finish(rig.pace.clock.now())
     raiseLate(scene, verdict)
-    return {
-      outcome: judged(outcome, verdict, test, context),
-      verdict,
-      scenarioMs: rig.pace.clock.now() - begun,
-    }
+    const scenarioMs = rig.pace.clock.now() - begun
+    return { outcome: judged(outcome, verdict, test, context), verdict, scenarioMs }
   } catch (error) {
     return { outcome: brokenBy(error), scenarioMs: rig.pace.clock.now() - begun }
-  } finally {
-    await rig.close()
   }
 }
 
@@ -211,37 +222,4 @@ export function brokenBy(error: unknown, position?: HarnessError['position']): O
 
 function inTestTime(finding: Finding, begun: number): Finding {
   return { ...finding, at: finding.at - begun }
-}
-
-function timelineFrame(frame: Frame): Extract<RunEvent, { kind: 'frameHeard' }>['frame'] {
-  const { seq, topic, qos, retain, sender, refused } = frame
-  return {
-    seq,
-    from: sender === undefined ? 'unknown' : nameOf(sender),
-    topic,
-    payload: Buffer.from(frame.payload).toString('utf8'),
-    qos,
-    retain,
-    ...(refused === undefined ? {} : { refused }),
-  }
-}
-
-function nameOf(sender: NonNullable<Frame['sender']>): string {
-  if (sender.kind === 'platform') return 'platform'
-  return sender.kind === 'dock' ? sender.gateway_sn : sender.client_id
-}
-
-function timelineHttp({
-  seqDone,
-  request,
-  outcome,
-}: HttpExchange): Extract<RunEvent, { kind: 'httpExchanged' }>['http'] {
-  return {
-    seq: seqDone,
-    method: request.method,
-    path: request.path,
-    request: request.body,
-    status: outcome.kind === 'answered' ? outcome.response.status : 0,
-    response: outcome.kind === 'answered' ? outcome.response.body : outcome.why,
-  }
 }

@@ -106,12 +106,12 @@ async function drain(
 }
 
 function isAlone(test: PlannedTest, target: Target): boolean {
-  return target.kind === 'external' && test.exclusive
+  const disturbs = test.needs.includes('gateway-control') || test.needs.includes('broker-control')
+  return target.kind === 'external' && (test.exclusive || disturbs)
 }
 
 async function runOne(test: PlannedTest, { target, options, books, emit }: Surroundings): Promise<void> {
-  const isOver = options.isStopped?.() === true || books.troubles >= (options.bail ?? Infinity)
-  const because = isOver ? 'the run was ended before' : reasonToSkip(test, target, options)
+  const because = whyOver(books, target, options) ?? reasonToSkip(test, target, options)
   let result: TestResult = { outcome: { kind: 'passed' }, scenarioMs: 0 }
   let tries = 0
   do {
@@ -132,6 +132,16 @@ export function performHere(target: Target, level: Level): PerformTest {
   const isFatal: TestContext['isFatal'] = (finding) =>
     applies(finding.rule, finding.level, { profile: target.profile, level })
   return (test, emit) => runTest(test, { target, emit, isFatal })
+}
+
+/** Why nothing new is begun; undefined while the run goes on. */
+function whyOver(books: Books, target: Target, options: RunOptions): string | undefined {
+  if (options.isStopped?.() === true) return 'the run was ended before'
+  if (books.troubles >= (options.bail ?? Infinity)) return 'the run was ended before'
+  // One verdict instead of a hundred: without its gateway or broker no test can say anything.
+  return target.kind === 'external' && books.lost !== undefined
+    ? `the target was lost before: ${books.lost}`
+    : undefined
 }
 
 function isTrouble({ kind }: Outcome): boolean {
@@ -175,6 +185,8 @@ class Books {
   readonly #exercised = new Map<string, number>()
   readonly #broken = new Map<string, Set<string>>()
   #flaky = 0
+  /** The code with which a test lost the gateway or the broker, when one did. */
+  lost: string | undefined
 
   get troubles(): number {
     return [...this.outcomes.values()].filter(isTrouble).length
@@ -182,6 +194,8 @@ class Books {
 
   enter(test: TestRef, { outcome, verdict }: TestResult, how: 'flaky' | 'steady'): void {
     this.outcomes.set(test.id, outcome)
+    if (outcome.kind === 'broken' && /^(GATEWAY|BROKER)_/.test(outcome.error.code))
+      this.lost ??= outcome.error.code
     if (how === 'flaky') this.#flaky++
     if (outcome.kind === 'passed') for (const rule of test.proves) this.#add(rule, 1)
     if (outcome.kind === 'failed' || outcome.kind === 'timedOut') {

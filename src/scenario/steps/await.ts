@@ -30,7 +30,7 @@ export const awaitStatus: StepRunner<'await'> = async (step, scene, branch) => {
     }
     const broken =
       exchange.outcome.kind === 'unanswered' ? judgeAnswer(exchange, undefined, scene) : undefined
-    return broken ?? wrongFinal(command, status, wanted, scene, exchange)
+    return broken ?? wrongFinal(command, status, exchange, { wanted, scene })
   })
   return outcome ?? timedOut(scene, command, wanted, deadline - begun)
 }
@@ -75,9 +75,8 @@ function reached(
 function wrongFinal(
   command: TrackedCommand,
   status: string | undefined,
-  wanted: readonly string[],
-  scene: Scene,
   exchange: HttpExchange,
+  { wanted, scene }: { readonly wanted: readonly string[]; readonly scene: Scene },
 ): Outcome | undefined {
   const isOver = scene.rig.pace.clock.now() > command.sentAt + command.timeoutMs + scene.rig.profile.slack_ms
   const isFinal =

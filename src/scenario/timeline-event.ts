@@ -1,0 +1,33 @@
+import type { Frame, HttpExchange } from '../../contracts/index.ts'
+import type { TimelineFrame, TimelineHttp } from './events.ts'
+
+/** A message as the timeline shows it. */
+export function timelineFrame(frame: Frame): TimelineFrame {
+  const { seq, topic, qos, retain, sender, refused } = frame
+  return {
+    seq,
+    from: sender === undefined ? 'unknown' : nameOf(sender),
+    topic,
+    payload: Buffer.from(frame.payload).toString('utf8'),
+    qos,
+    retain,
+    ...(refused === undefined ? {} : { refused }),
+  }
+}
+
+function nameOf(sender: NonNullable<Frame['sender']>): string {
+  if (sender.kind === 'platform') return 'platform'
+  return sender.kind === 'dock' ? sender.gateway_sn : sender.client_id
+}
+
+/** A call as the timeline shows it; status 0 when there was no answer. */
+export function timelineHttp({ seqDone, request, outcome }: HttpExchange): TimelineHttp {
+  return {
+    seq: seqDone,
+    method: request.method,
+    path: request.path,
+    request: request.body,
+    status: outcome.kind === 'answered' ? outcome.response.status : 0,
+    response: outcome.kind === 'answered' ? outcome.response.body : outcome.why,
+  }
+}

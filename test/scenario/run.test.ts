@@ -130,7 +130,7 @@ describe('on an external gateway', () => {
   const reference = referenceTarget()
 
   /** A target that notes how many tests were open at once. */
-  function external(open: Target['open'] = reference.open): {
+  function external(open: Target['open'] = (request) => reference.open(request)): {
     readonly target: Target
     readonly most: () => number
   } {

@@ -46,12 +46,17 @@ export function topologyData(topology: Topology): JsonObject {
 }
 
 /** The message that the broker sends when the dock's line breaks. DJI documents no last will: its form is our choice. */
-export function lastWill(gateway_sn: string): { readonly topic: string; readonly payload: Uint8Array } {
+export function lastWill(
+  gateway_sn: string,
+  now: number,
+): { readonly topic: string; readonly payload: Uint8Array } {
   return {
     topic: formatTopic('status', gateway_sn),
     payload: encodeEnvelope({
       tid: 'last-will',
       bid: 'last-will',
+      // When it was written; the broker that sends it has no say in it.
+      timestamp: now,
       gateway: gateway_sn,
       method: 'offline',
       data: {},

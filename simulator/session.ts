@@ -58,8 +58,8 @@ export class Session {
   async connect(): Promise<void> {
     if (this.isOnline) return
     if (this.#life.at === 'silent') this.#transport?.cut()
-    const { gateway_sn, connect } = this.#options
-    const transport = await connect(lastWill(gateway_sn))
+    const { gateway_sn, connect, now } = this.#options
+    const transport = await connect(lastWill(gateway_sn, now()))
     this.#transport = transport
     this.#life = { at: 'connected' }
     transport.onMessage((message) => this.#hear(message))
@@ -82,7 +82,7 @@ export class Session {
     this.#life = { at: 'away' }
     this.#transport = undefined
     if (how === 'cut') return transport?.cut()
-    const will = lastWill(this.#options.gateway_sn)
+    const will = lastWill(this.#options.gateway_sn, this.#options.now())
     // A polite goodbye suppresses the last will, so the dock says it itself.
     if (transport?.state === 'online')
       await transport.publish(will.topic, will.payload, { qos: 1 }).catch(ignore)

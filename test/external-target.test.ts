@@ -47,13 +47,14 @@ function node(code: string): { readonly gatewayCommand: string } {
 }
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
+const gateways: readonly (readonly [string, string])[] = [
+  ['in Node', `"${process.execPath}" examples/node-gateway/gateway.mjs`],
+  ...(hasPython ? [['in Python', 'python3 examples/python-gateway/gateway.py'] as const] : []),
+]
 const suite = planTests((await loadScenarioFiles(['scenarios'], io.cwd)).scenarios, { tags: ['smoke'] })
 
 describe("somebody else's gateway", () => {
-  it.each([
-    ['in Node', `"${process.execPath}" examples/node-gateway/gateway.mjs`],
-    ...(hasPython ? [['in Python', 'python3 examples/python-gateway/gateway.py'] as const] : []),
-  ])('%s passes what it promises', { timeout: 60_000 }, async (_, gatewayCommand) => {
+  it.each(gateways)('%s passes what it promises', { timeout: 60_000 }, async (_, gatewayCommand) => {
     const target = await aTarget({ gatewayCommand, readyTimeout: 15 })
 
     const { counts, outcomes } = await run(suite, target, {

@@ -158,7 +158,7 @@ export class Broker {
       }
       onNotice({ kind: 'connectionRefused', client_id: client.id, why: 'user name or password is wrong' })
       const refusal = Object.assign(new Error('not authorised'), { returnCode: notAuthorised })
-      return done(refusal as AuthenticateError, false)
+      return done(refusal, false)
     }
     aedes.authorizePublish = (client, packet, done) => done(this.#hear(client, packet))
     aedes.authorizeSubscribe = (client, subscription, done) => {
@@ -204,7 +204,7 @@ export class Broker {
     this.#options.onMessage({
       topic: packet.topic,
       payload: bytesOf(packet.payload),
-      qos: packet.qos as 0 | 1 | 2,
+      qos: packet.qos,
       retain: packet.retain,
       sender: this.#senderOf(client),
       ...(refused === undefined ? {} : { refused }),

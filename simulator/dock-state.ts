@@ -51,12 +51,7 @@ export const startState: DockState = {
     flighttask_step_code: 5,
     drc_state: 0,
     drone_charge_state: { state: 0, capacity_percent: 95 },
-    drone_battery_maintenance_info: {
-      maintenance_state: 0,
-      maintenance_time_left: 0,
-      heat_state: 0,
-      batteries: [],
-    },
+    drone_battery_maintenance_info: { maintenance_state: 0, maintenance_time_left: 0 },
     air_conditioner: { air_conditioner_state: 0, switch_time: 0 },
     wireless_link: { link_workmode: 0 },
     silent_mode: 0,

@@ -10,6 +10,8 @@ import type { DockIdentity } from './identity.ts'
 import { createIds, createRandom, dockIdentity, seedOf } from './identity.ts'
 import type { Introduction } from './introduction.ts'
 import { perform } from './player.ts'
+import type { Quirk } from './quirks.ts'
+import { quirkBehavior } from './quirks.ts'
 import type { Timing } from './timing.ts'
 import { defaultTiming } from './timing.ts'
 import type { Transport, TransportOptions } from './transport.ts'
@@ -39,6 +41,8 @@ export interface DockSpec {
   readonly initial?: JsonObject
   /** Whether it sends osd at 0.5 Hz and its whole state when it connects. Default false. */
   readonly telemetry?: boolean
+  /** In what way it is unlike other docks. */
+  readonly quirk?: Quirk
   /** Serial numbers and credential that were given from outside; drawn from the seed otherwise. */
   readonly identity?: Partial<DockIdentity>
 }
@@ -91,7 +95,10 @@ export class Fleet {
       model,
       aircraftModel,
       initial: beginWith(spec.initial),
-      behaviors: baseBehaviors,
+      behaviors:
+        spec.quirk === undefined
+          ? baseBehaviors
+          : [quirkBehavior(spec.quirk, baseBehaviors), ...baseBehaviors],
       clock,
       timing: { ...defaultTiming, ...timing },
       newId: createIds(createRandom(seedOf(seed, 'ids', spec.name))),

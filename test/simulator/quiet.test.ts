@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import type { DeviceScript } from '../../simulator/index.ts'
+import type { BehaviorSpec, DeviceScript } from '../../simulator/index.ts'
 import { Activity, plainSurroundings, quietTurns, scriptBehavior, untilQuiet } from '../../simulator/index.ts'
 import { openStand } from '../support/dock-stand.ts'
+
+/** Further messages of a script. */
+function chain(...results: readonly number[]): BehaviorSpec {
+  const [result = 0, ...rest] = results
+  const own: BehaviorSpec = { reply: { result } }
+  // oxlint-disable-next-line unicorn/no-thenable -- the scenario language's own word
+  return rest.length === 0 ? own : { ...own, then: [chain(...rest)] }
+}
 
 /** Bursts, chains of replies, held replies, a line that breaks, timers that start timers. */
 const script: DeviceScript = {
   burst: { reply: { result: 0 }, times: 30 },
-  // oxlint-disable-next-line unicorn/no-thenable -- the scenario language's own word
-  chain: {
-    reply: { result: 0 },
-    delay: '1s',
-    then: [{ reply: { result: 1 }, then: [{ reply: { result: 2 } }] }],
-  },
+  chain: { ...chain(0, 1, 2), delay: '1s' },
   held: { reply: { result: 0 }, hold: true },
   broken: { reply: { result: 0 }, disconnect: 'before-reply' },
   events: {
@@ -43,7 +46,7 @@ describe('untilQuiet', () => {
     let finish = (): void => undefined
     const work = activity.track(new Promise<void>((resolve) => (finish = resolve)))
     let isQuiet = false
-    const waiting = untilQuiet(activity).then(() => {
+    const waiting = untilQuiet(activity).finally(() => {
       isQuiet = true
     })
 

@@ -61,7 +61,9 @@ function createErrorAnswer(
     if (refusal.status >= 500) request.log.error({ err: error }, 'a request failed')
     if (refusal.retryAfterSeconds !== undefined)
       void reply.header('retry-after', String(refusal.retryAfterSeconds))
-    void reply.code(refusal.status).send(parts.errorBody(refusal.code, refusal.message, request.id))
+    void reply
+      .code(parts.errorStatus(refusal.code))
+      .send(parts.errorBody(refusal.code, refusal.message, request.id))
   }
 }
 

@@ -49,6 +49,11 @@ export interface ErrorBody {
   readonly request_id: string
 }
 
+/** The HTTP status of an error answer. */
+export function errorStatus(code: ErrorCode): number {
+  return errorStatuses[code]
+}
+
 /** Writes the body of an error answer. */
 export function errorBody(code: ErrorCode, message: string, request_id: string): ErrorBody {
   return { code, message, request_id } // rule: error-envelope, error-no-stack-trace

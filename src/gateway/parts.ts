@@ -4,7 +4,8 @@ import { answerRequest, composeAnswer } from './answer-request.ts'
 import { isAllowed } from './authorise.ts'
 import { newCommand } from './command.ts'
 import { nextState } from './command-state.ts'
-import { errorBody } from './errors.ts'
+import type { ErrorCode } from './errors.ts'
+import { errorBody, errorStatus } from './errors.ts'
 import { idempotencyScope, judgeRepeat } from './idempotency.ts'
 import { parseBody } from './json-body.ts'
 import { mapReply } from './map-reply.ts'
@@ -17,6 +18,7 @@ import { recordEvent } from './record-event.ts'
 import { requestId } from './request-id.ts'
 import { publishMessage, serviceMessage } from './service-message.ts'
 import { isInWindow, sameSignature, verifySignature } from './signing.ts'
+import { openStore } from './store.ts'
 import { validateCreate } from './validate-create.ts'
 
 /**
@@ -26,7 +28,9 @@ import { validateCreate } from './validate-create.ts'
 export const defaultParts = {
   // HTTP: requests and answers
   requestId,
-  errorBody,
+  errorStatus,
+  // Wider than what it is, so that a wrong body can stand in for it.
+  errorBody: errorBody as (code: ErrorCode, message: string, request_id: string) => unknown,
   parseBody,
   validateCreate,
   presentCreated,
@@ -43,6 +47,7 @@ export const defaultParts = {
   idempotencyScope,
   judgeRepeat,
   // commands and their life
+  openStore,
   newCommand,
   nextState,
   recordEvent,

@@ -32,7 +32,7 @@ export interface Platform {
 /** Puts the desks together over what the store remembers. */
 export async function createPlatform(options: PlatformOptions): Promise<Platform> {
   const { clock, link, parts, lifeline, log } = options
-  const store = boundStore(options.store, lifeline)
+  const store = boundStore(parts.openStore(options.store), lifeline)
   const [open, remembered] = await Promise.all([store.openCommands(), store.presences()])
   const inOrder = createSequence((error) => log.error({ err: error }, 'the store or the broker failed'))
   const send = (outgoing: OutgoingMessage): Promise<void> =>

@@ -10,6 +10,11 @@ export type Stored =
   /** There is no room: too many commands are open. */
   | { readonly kind: 'full' }
 
+/** The store as the gateway uses it from its start on. */
+export function openStore(store: Store): Store {
+  return store
+}
+
 /**
  * What the gateway remembers. Every operation is atomic, also between processes that share a store; values that come out
  * are frozen or copies. `change` functions are pure and may run more than once; `undefined` from them changes nothing.

@@ -89,6 +89,23 @@ describe("somebody else's gateway", () => {
   })
 })
 
+describe('a gateway that dies during a run', () => {
+  it('breaks one test, and the rest is skipped for that reason', { timeout: 30_000 }, async () => {
+    const dying = `import('./examples/node-gateway/gateway.mjs'); setTimeout(() => process.exit(9), 1500)`
+    const target = await aTarget({ ...node(dying), readyTimeout: 15 })
+    const one = (name: string): string =>
+      `scenario: ${name}\ndevices: { drone-001: {} }\nsteps: [{ wait: 2s }, { send: { device_id: drone-001, command_type: drone_close } }]\n`
+
+    const { list } = await runText(['a', 'b', 'c'].map(one).join('---\n'), { level: 'should' }, target)
+
+    expect(list).toMatchObject([
+      { kind: 'broken', error: { code: 'GATEWAY_UNREACHABLE' } },
+      { kind: 'skipped', because: expect.stringContaining('GATEWAY_UNREACHABLE') as string },
+      { kind: 'skipped' },
+    ])
+  })
+})
+
 describe('a gateway that cannot be tested', () => {
   it('that is not there is not waited for any longer than asked', async () => {
     await expect(aTarget({})).rejects.toMatchObject({

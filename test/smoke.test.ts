@@ -47,6 +47,17 @@ function scenario(name: string, status: string): string {
   )
 }
 
+/** A port that nothing listens on any more. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** A port that something listens on until the test ends. */
 async function aPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -130,6 +141,19 @@ describe('the command line', () => {
       code: 2,
       err: expect.stringContaining('Cannot test the gateway at http://127.0.0.1:9') as string,
     })
+  })
+
+  it('stops a gateway that it started when the scenarios cannot be loaded', async () => {
+    const gateway = resolve('examples/node-gateway/gateway.mjs')
+    const words = [
+      'test',
+      '--gateway',
+      `http://127.0.0.1:${await freePort()}`,
+      '--gateway-command',
+      `"${process.execPath}" "${gateway}"`,
+    ]
+
+    expect(dockrig([...words, file('broken.yaml', 'scenario: [')]).code).toBe(2)
   })
 
   it('checks, explains and shows the contract', () => {

@@ -26,6 +26,8 @@ export interface ServeOptions {
 /** Starts the sandbox and keeps it until the operator ends it. */
 export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
   requireLocal(options)
+  // Heard from the beginning, so that a signal while it starts ends it cleanly too.
+  const stopped = new Promise<void>((end) => io.onStop(end))
   const rig = await startRig({
     port: options.port,
     mqttPort: options.mqttPort,
@@ -39,7 +41,6 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
       ? {}
       : { credential: { api_id: options.apiId ?? 'dockrig', api_key: options.apiKey } }),
   })
-  const stopped = new Promise<void>((end) => io.onStop(end))
   let unwatch = (): Promise<void> => Promise.resolve()
   try {
     if (options.script !== undefined) {

@@ -36,9 +36,13 @@ export async function testCommand(
     ...(options.apiKey === undefined ? [] : [options.apiKey]),
   ]
   const run = { ...options, target, secrets }
-  if (options.watch !== true) return test(paths, run, io)
-  const { testAgain } = await import('./test-again.ts')
-  return testAgain(paths, run, io)
+  try {
+    if (options.watch !== true) return await test(paths, run, io)
+    const { testAgain } = await import('./test-again.ts')
+    return await testAgain(paths, run, io)
+  } finally {
+    await target.close()
+  }
 }
 
 async function chooseTarget(options: TestCommandOptions, io: Io): Promise<Target> {

@@ -118,7 +118,6 @@ async function runReported(
   } finally {
     release()
     await threads?.close()
-    await options.target.close()
   }
 }
 
@@ -188,8 +187,6 @@ function readSource(file: string): string | undefined {
 /** The command line that runs just this test again. */
 function rerunLine({ id, file, example }: TestRef, seed: number, target: Target): string {
   const only = example === undefined ? [] : ['--grep', quote(`#${example}`)]
-  const where =
-    target.kind === 'external' ? ['--gateway', target.name] : target.time === 'real' ? ['--real-time'] : []
   return [
     'dockrig',
     'test',
@@ -197,8 +194,13 @@ function rerunLine({ id, file, example }: TestRef, seed: number, target: Target)
     ...(id.includes('#') ? only : []),
     '--seed',
     String(seed),
-    ...where,
+    ...targetWords(target),
   ].join(' ')
+}
+
+function targetWords(target: Target): readonly string[] {
+  if (target.kind === 'external') return ['--gateway', target.name]
+  return target.time === 'real' ? ['--real-time'] : []
 }
 
 function quote(word: string): string {

@@ -43,7 +43,7 @@ export function parseGatewayUrl(url: string, allowRemote: boolean, basePath = '/
     url,
     host,
     secure,
-    port: parsed.port === '' ? (secure ? 443 : 80) : Number(parsed.port),
+    port: Number(parsed.port || (secure ? 443 : 80)),
     basePath: own === '' ? basePath : own,
   }
 }

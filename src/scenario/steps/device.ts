@@ -1,7 +1,6 @@
 import { encodeEnvelope, formatTopic, isJsonObject } from '../../../contracts/index.ts'
 import type { DownFamily, UpFamily } from '../../../contracts/index.ts'
 import { downFamilies, upFamilies } from '../../../contracts/index.ts'
-import type { DeviceScript } from '../../../simulator/index.ts'
 import { failedBy, passed } from '../answer.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Scene } from '../scene.ts'
@@ -27,7 +26,7 @@ export const device: StepRunner<'device'> = async ({ body }, scene) => {
   }
   if ('script' in body) {
     deviceOf(scene, body.script)
-    useScript(scene, body.script, body.on as DeviceScript)
+    useScript(scene, body.script, body.on)
     return passed
   }
   return publish(scene, body)

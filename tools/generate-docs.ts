@@ -15,6 +15,7 @@ import {
   propertiesOf,
   rules,
 } from '../contracts/index.ts'
+import { defects, defectsPage, variants } from '../src/prove/index.ts'
 import { compileContracts } from './compile-contracts.ts'
 import { methodsPage } from './pages/methods-page.ts'
 import { rulesPage } from './pages/rules-page.ts'
@@ -31,6 +32,7 @@ export interface GeneratedFile {
 export function generatedFiles(): readonly GeneratedFile[] {
   return [
     { path: 'docs/rules.md', content: rulesPage(rules()) },
+    { path: 'docs/defects.md', content: defectsPage(defects, variants) },
     { path: 'docs/methods.md', content: methodsPage(methods()) },
     { path: 'contracts/schemas/openapi.yaml', content: asYaml(openApi()) },
     { path: 'contracts/schemas/asyncapi.yaml', content: asYaml(asyncApi()) },

@@ -81,7 +81,9 @@ async function proveVariant(
   variant: Variant,
   options: ProveOptions,
 ): Promise<Proof> {
-  const binding = tests.filter(({ ref }) => levels.indexOf(ref.level) <= levels.indexOf('should'))
+  const binding = tests.filter(
+    ({ ref, only }) => only !== 'reference' && levels.indexOf(ref.level) <= levels.indexOf('should'),
+  )
   const { by, count } = await listen(binding, changedTarget(variant.parts, profileOf(variant)), {
     ...options,
     level: 'should',

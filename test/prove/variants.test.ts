@@ -40,7 +40,10 @@ function crowd(members: readonly Variant[]): Variant {
   }
 }
 
-/** Crowded tests say of a variant what small ones say too, and take longer. */
+/**
+ * Crowded tests say of a variant what small ones say too, and take longer; and with twenty open commands on each dock the
+ * judge cannot tie a wrapped vendor response to its message.
+ */
 function isSmall({ devices }: PlannedTest): boolean {
-  return Object.keys(devices).length <= 10
+  return Object.keys(devices).length < 10
 }

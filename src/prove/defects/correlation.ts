@@ -75,7 +75,7 @@ export const correlationDefects = ofTheme('correlation', [
   },
   {
     name: 'unmatched-dropped',
-    breaks: ['unmatched-shown'],
+    breaks: ['unmatched-shown', 'unmatched-provisional'],
     sentence: 'Drops every reply whose tid it does not know.',
     parts: matching((_reply, { byTid }) => byTid),
   },

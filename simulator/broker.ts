@@ -1,7 +1,7 @@
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { AedesPublishPacket, AuthenticateError, Client, PublishPacket } from 'aedes'
+import type { AedesPublishPacket, Client, PublishPacket } from 'aedes'
 import { Aedes } from 'aedes'
 import type { Sender } from '../contracts/index.ts'
 import type { Account, TopicRules } from './access.ts'

@@ -76,7 +76,8 @@ export function* backInDock(dock: DockView, flight_id: string): Generator<Stage>
 
 /** A flight task that ends before its time: `canceled`, with the place where it was left. */
 export function* giveUp(dock: DockView, flight_id: string, break_reason: number): Generator<Stage> {
-  if (taskOf(dock, flight_id) === undefined) return
+  const task = taskOf(dock, flight_id)
+  if (task === undefined || task.at === 'over') return
   const at = { current_step: stepsOf(dock).flying, percent: 50 }
   const break_point = { index: 0, state: 0, progress: 0.5, wayline_id: 0, break_reason }
   yield atOnce(

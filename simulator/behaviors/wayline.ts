@@ -114,13 +114,16 @@ function idsIn(list: unknown): readonly string[] {
   return Array.isArray(list) ? list.filter((id) => typeof id === 'string') : []
 }
 
-function pauseRefusal({ state }: DockView): number | undefined {
-  if (state.flight === undefined) return 321_260
-  return state.flight.heldAt === undefined ? undefined : 319_046
+/** Only a flight task is paused and resumed; the flight to a point has commands of its own. */
+function pauseRefusal(dock: DockView): number | undefined {
+  const { flight } = dock.state
+  if (flight === undefined || !isUnderWay(taskOf(dock, flight.id))) return 321_260
+  return flight.heldAt === undefined ? undefined : 319_046
 }
 
-function pausedFlight({ state }: DockView): Flight | undefined {
-  return state.flight?.heldAt === undefined ? undefined : state.flight
+function pausedFlight(dock: DockView): Flight | undefined {
+  const { flight } = dock.state
+  return flight?.heldAt !== undefined && isUnderWay(taskOf(dock, flight.id)) ? flight : undefined
 }
 
 function homeRefusal({ dock }: Scene): number | undefined {

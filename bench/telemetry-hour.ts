@@ -26,13 +26,18 @@ async function main(): Promise<void> {
   })
   await fleet.add({ name: 'dock', telemetry: true }).connect()
   const start = process.hrtime.bigint()
+  const cpu = process.cpuUsage()
   const end = clock.now() + 3_600_000
   for (let due = clock.nextDue(); due !== undefined && due <= end; due = clock.nextDue()) {
     clock.advance()
     await untilQuiet(activity)
   }
   const ms = Number(process.hrtime.bigint() - start) / 1e6
-  console.log(`${messages} messages of one virtual hour in ${ms.toFixed(0)} ms`)
+  const { user, system } = process.cpuUsage(cpu)
+  const used = ((user + system) / 1000).toFixed(0)
+  console.log(
+    `${messages} messages of one virtual hour in ${ms.toFixed(0)} ms (${used} ms of processor time)`,
+  )
   await fleet.close()
   await broker.close()
 }

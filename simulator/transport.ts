@@ -167,6 +167,8 @@ class MqttTransport implements Transport {
         ? {}
         : { will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: false } }),
     })
+    // Every publish under way listens for a broken line.
+    client.setMaxListeners(0)
     this.#client = client
     let settled = false
     client.on('packetsend', () => activity?.bump())

@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly host?: string
   /** Whom the gateway lets in. Default: a credential drawn from the seed. */
   readonly credential?: { readonly api_id: string; readonly api_key: string }
+  /** Pieces of the bundled gateway that are replaced: a known defect, to see whether a client notices. */
+  readonly parts?: ReferenceOptions['parts']
   /** How long the judge remembers, in commands. Default 10,000. */
   readonly judgeLimit?: number
   /** The document that the gateway serves as `openapi.json`. */
@@ -129,6 +131,7 @@ function composeOptions({
     judgeLimit: judgeLimit ?? 10_000,
     ...(host === undefined ? {} : { host }),
     ...(credential === undefined ? {} : { credential }),
+    ...(parts === undefined ? {} : { parts }),
     ...(openapi === undefined ? {} : { openapi }),
   }
 }

@@ -169,6 +169,26 @@ export const configOption = new Option(
   'configuration file (default: dockrig.yaml, when it is there)',
 ).env(variable('config'))
 
+export const runsOption = new Option('--runs <n>', 'how many sequences (1000)').argParser(
+  wholeNumber(1, 100_000_000),
+)
+export const secondsOption = new Option('--seconds <n>', 'explore for so long').argParser(
+  wholeNumber(1, 86_400),
+)
+export const maxActsOption = new Option('--max-acts <n>', 'most acts in a sequence (12)').argParser(
+  wholeNumber(1, 100),
+)
+export const pathOption = new Option('--path <batch:index>', 'play only the sequence of a finding again')
+export const outOption = new Option('--out <folder>', 'write the scenario files there')
+export const defectOption = new Option(
+  '--defect <name>',
+  'gateway with a known defect, to see whether your client notices; see docs/defects.md',
+)
+export const onlyOption = new Option(
+  '--only <name>',
+  'only this defect or variant; may be given several times',
+).argParser(collect)
+
 function shard(text: string): { readonly index: number; readonly count: number } {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? []
   const part = { index: Number(index), count: Number(count) }

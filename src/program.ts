@@ -33,6 +33,8 @@ export function createProgram(io: Io, report: Report): Command {
   addChecks(program, io, report)
   addCalls(program, io, report)
   addContract(program, io, report)
+  addProofs(program, io, report)
+  addFuzz(program, io, report)
   return program
 }
 
@@ -49,6 +51,7 @@ function addServe(program: Command, io: Io, report: Report): void {
     .addOption(option.apiIdOption)
     .addOption(option.apiKeyOption)
     .addOption(option.scriptOption)
+    .addOption(option.defectOption)
     .addOption(option.allowRemoteOption)
     .addOption(option.jsonOption)
     .action(async (options) => {
@@ -173,6 +176,49 @@ function addContract(program: Command, io: Io, report: Report): void {
         report(contract(topic, name, options, io))
       })
   }
+}
+
+function addProofs(program: Command, io: Io, report: Report): void {
+  program
+    .command('prove')
+    .description('run the suite against gateways with one known defect, and against permitted variants')
+    .option('--full', 'run every test against every defect, not only until it is caught')
+    .addOption(option.onlyOption)
+    .addOption(option.seedOption)
+    .addOption(option.jsonOption)
+    .action(async (options) => {
+      const { prove } = await import('./commands/prove.ts')
+      report(await prove(defined(options), io))
+    })
+}
+
+function addFuzz(program: Command, io: Io, report: Report): void {
+  program
+    .command('fuzz')
+    .description('explore a gateway at random; what breaks a rule becomes a minimal scenario file')
+    .addOption(option.runsOption)
+    .addOption(option.secondsOption)
+    .addOption(option.maxActsOption)
+    .addOption(option.bailOption)
+    .addOption(option.pathOption)
+    .addOption(option.outOption)
+    .addOption(option.seedOption)
+    .addOption(option.levelOption)
+    .addOption(option.gatewayOption)
+    .addOption(option.gatewayCommandOption)
+    .addOption(option.readyTimeoutOption)
+    .addOption(option.brokerOption)
+    .addOption(option.mqttPortOption)
+    .addOption(option.allowRemoteOption)
+    .addOption(option.apiIdOption)
+    .addOption(option.apiKeyOption)
+    .addOption(option.configOption)
+    .action(async (options) => {
+      const { fuzz } = await import('./commands/fuzz.ts')
+      const { chooseTarget } = await import('./commands/test-command.ts')
+      const given = defined(options)
+      report(await fuzz({ ...given, target: await chooseTarget(given, io) }, io))
+    })
 }
 
 const descriptions = {

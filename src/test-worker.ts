@@ -9,13 +9,13 @@ import { wallMs } from '../simulator/index.ts'
 const options = workerData as WorkerOptions
 const perform = performHere(referenceTarget(options.reference), options.level)
 
-parentPort?.on('message', (test: PlannedTest) => {
+parentPort?.on('message', (test: PlannedTest) => void tell(test))
+parentPort?.postMessage('ready')
+
+async function tell(test: PlannedTest): Promise<void> {
   const begun = wallMs()
   const events: (readonly [RunEvent, number])[] = []
-  const answer = async (): Promise<WorkerAnswer> => {
-    const result = await perform(test, (event) => events.push([event, wallMs() - begun]))
-    return { id: test.ref.id, result, events, tookMs: wallMs() - begun }
-  }
-  void answer().then((done) => parentPort?.postMessage(done))
-})
-parentPort?.postMessage('ready')
+  const result = await perform(test, (event) => events.push([event, wallMs() - begun]))
+  const answer: WorkerAnswer = { id: test.ref.id, result, events, tookMs: wallMs() - begun }
+  parentPort?.postMessage(answer)
+}

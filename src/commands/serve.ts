@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { HarnessError, packageRoot } from '../../contracts/index.ts'
 import { parse } from 'yaml'
 import type { ExitCode, Io } from '../io.ts'
-import type { DockRig } from '../library.ts'
+import type { DockRig, StartOptions } from '../library.ts'
 import { startRig } from '../library.ts'
 import { applyScriptFile, watchScriptFile } from '../script-file.ts'
 import { signedCurl } from '../signed-curl.ts'
@@ -20,6 +20,8 @@ export interface ServeOptions {
   readonly apiId?: string
   readonly apiKey?: string
   readonly script?: string
+  /** A known defect that the gateway has on purpose. */
+  readonly defect?: string
   readonly json?: boolean
 }
 
@@ -37,6 +39,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     seed: options.seed,
     openapi: () =>
       parse(readFileSync(resolve(packageRoot(), 'contracts/schemas/openapi.yaml'), 'utf8')) as object,
+    ...(options.defect === undefined ? {} : { parts: await partsOf(options.defect) }),
     ...(options.apiKey === undefined
       ? {}
       : { credential: { api_id: options.apiId ?? 'dockrig', api_key: options.apiKey } }),
@@ -58,6 +61,20 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
   }
   if (options.json !== true) io.stdout.write('Stopped.\n')
   return 0
+}
+
+/** Replaced pieces of a gateway with that defect; loaded only when one is asked for. */
+async function partsOf(name: string): Promise<NonNullable<StartOptions['parts']>> {
+  const [{ defects }, { defaultParts }] = await Promise.all([
+    import('../prove/index.ts'),
+    import('../gateway/index.ts'),
+  ])
+  const defect = defects.find((each) => each.name === name)
+  if (defect !== undefined) return defect.parts(defaultParts)
+  throw new HarnessError(
+    'OPTION_INVALID',
+    `Cannot serve with the defect "${name}": there is none of that name. docs/defects.md lists them.`,
+  )
 }
 
 /** A sandbox that other machines reach must not be open to everybody who knows the seed. */

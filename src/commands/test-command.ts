@@ -45,7 +45,25 @@ export async function testCommand(
   }
 }
 
-async function chooseTarget(options: TestCommandOptions, io: Io): Promise<Target> {
+/** What decides which gateway is tested. */
+export type TargetOptions = Pick<
+  TestCommandOptions,
+  | 'gateway'
+  | 'gatewayCommand'
+  | 'readyTimeout'
+  | 'broker'
+  | 'mqttPort'
+  | 'allowRemote'
+  | 'apiId'
+  | 'apiKey'
+  | 'config'
+  | 'realTime'
+  | 'level'
+  | 'seed'
+>
+
+/** The gateway that the options name; the bundled one without `--gateway`. Throws OPTION_INVALID and what `externalTarget` throws. */
+export async function chooseTarget(options: TargetOptions, io: Io): Promise<Target> {
   const { gateway, gatewayCommand, broker, realTime, level } = options
   if (gateway === undefined) {
     if (gatewayCommand !== undefined || broker !== undefined) {

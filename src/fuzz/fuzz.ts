@@ -1,7 +1,8 @@
 import type * as FastCheck from 'fast-check'
+import { parse } from 'yaml'
 import type { Finding } from '../../contracts/index.ts'
 import type { Target } from '../scenario/index.ts'
-import { hashSeed } from '../scenario/index.ts'
+import { hashSeed, kebabCase } from '../scenario/index.ts'
 import type { Act, Sequence } from './act.ts'
 import { sequenceOf } from './arbitrary-sequence.ts'
 import type { Stage } from './play.ts'
@@ -20,7 +21,7 @@ export interface FuzzOptions {
   readonly seconds?: number
   /** Acts in a sequence. Default 12. */
   readonly maxActs?: number
-  /** Ends the exploration after so many broken rules. Default: explores to the end. */
+  /** Ends the exploration after so many broken rules, and tells of no more. Default: explores to the end. */
   readonly bail?: number
   /** Plays only the sequence of this path, and shrinks it again. */
   readonly path?: FuzzPath
@@ -53,6 +54,8 @@ export interface FuzzFinding {
   readonly finding: Finding
   /** Text of a scenario file. */
   readonly scenario: string
+  /** Name of that file, after its sentence. */
+  readonly file: string
   /** `verified`: the text was loaded and run, and broke the rule again. */
   readonly state: 'verified' | 'unverified'
   readonly seed: number
@@ -82,13 +85,13 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const explorer = new Explorer(fc, arbitrary, options)
   await explorer.run()
   const findings: FuzzFinding[] = []
-  for (const [rule, { batch, index }] of explorer.found) {
+  for (const [rule, { batch, index }] of [...explorer.found].slice(0, options.bail)) {
     options.onProgress?.(explorer.progress('shrinking'))
     const terms = { fc, arbitrary, rule, batchSeed: batchSeed(seed, batch), index }
     const shrunk = await shrink(terms, { target, isFatal, seed })
     const path = `${batch}:${index}`
     const scenario = `# Found by dockrig fuzz --seed ${seed} --path ${path}\n${shrunk.scenario}`
-    findings.push({ rule, ...shrunk, scenario, seed, path })
+    findings.push({ rule, ...shrunk, scenario, file: fileNameOf(scenario), seed, path })
   }
   return {
     sequences: explorer.sequences,
@@ -96,6 +99,11 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
     perSecond: explorer.perSecond,
     unplayed: explorer.unplayed,
   }
+}
+
+function fileNameOf(text: string): string {
+  const { scenario } = parse(text) as { readonly scenario: string }
+  return `${kebabCase(scenario)}.yaml`
 }
 
 function batchSeed(seed: number, batch: number): number {
@@ -122,7 +130,12 @@ class Explorer {
     const { path, now } = this.#options
     const begun = now()
     if (path === undefined) for (let batch = 0; this.#goesOn(begun); batch++) await this.#playBatch(batch)
-    else await this.#playAll([{ ...path, sequence: this.#draw(path.batch, path.index + 1).at(-1) }])
+    else
+      await this.#playAll(
+        this.#draw(path.batch, path.index + 1)
+          .slice(-1)
+          .map((sequence) => ({ ...path, sequence })),
+      )
     this.perSecond = (this.sequences / Math.max(1, now() - begun)) * 1_000
   }
 
@@ -149,11 +162,9 @@ class Explorer {
     return this.#fc.sample(this.#arbitrary, { seed: batchSeed(this.#options.seed, batch), numRuns: size })
   }
 
-  async #playAll(todo: readonly (FuzzPath & { readonly sequence: Sequence | undefined })[]): Promise<void> {
+  async #playAll(todo: readonly (FuzzPath & { readonly sequence: Sequence })[]): Promise<void> {
     const stage: Stage = this.#options
-    const hearings = await Promise.all(
-      todo.map(({ sequence }) => (sequence === undefined ? undefined : play(scenarioOf(sequence), stage))),
-    )
+    const hearings = await Promise.all(todo.map(({ sequence }) => play(scenarioOf(sequence), stage)))
     for (const [place, { batch, index }] of todo.entries()) {
       const hearing = hearings[place]
       if (hearing === undefined) continue

@@ -185,8 +185,12 @@ class Writer {
   #brokerDoes(how: 'toggle' | 'drop'): void {
     if (how === 'drop' && (this.#broker === 'down' || this.#gateway === 'down')) return
     const toggled = this.#broker === 'up' ? 'down' : 'up'
-    this.#steps.push({ broker: how === 'drop' ? { drop: 'gateway' } : toggled === 'down' ? 'stop' : 'start' })
-    if (how === 'toggle') this.#broker = toggled
+    if (how === 'drop') {
+      this.#steps.push({ broker: { drop: 'gateway' } })
+    } else {
+      this.#steps.push({ broker: toggled === 'down' ? 'stop' : 'start' })
+      this.#broker = toggled
+    }
     this.#deliver()
   }
 

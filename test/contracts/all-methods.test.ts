@@ -53,17 +53,19 @@ describe('wrong payloads', () => {
       wrongPayloads(method).map(({ constraint }) => constraint.split(' ')[0]),
     )
 
-    expect([...new Set(words)].toSorted()).toEqual([
-      'additionalProperties',
-      'enum',
-      'maxItems',
-      'maxLength',
-      'maximum',
-      'minItems',
-      'minimum',
-      'required',
-      'type',
-    ])
+    expect(new Set(words)).toEqual(
+      new Set([
+        'additionalProperties',
+        'enum',
+        'maxItems',
+        'maxLength',
+        'maximum',
+        'minItems',
+        'minimum',
+        'required',
+        'type',
+      ]),
+    )
     expect(words.length).toBeGreaterThan(600)
   })
 
@@ -94,8 +96,9 @@ function countConstraints(schema: JsonSchema): number {
 }
 
 function itemsIn(schemas: readonly JsonSchema[]): readonly JsonSchema[] {
-  return schemas.flatMap(({ items }) => {
+  return schemas.flatMap(({ items }): readonly JsonSchema[] => {
     if (typeof items !== 'object' || items === null) return []
-    return [items as JsonSchema, ...itemsIn([items as JsonSchema])]
+    const schema = items as JsonSchema
+    return [schema, ...itemsIn([schema])]
   })
 }

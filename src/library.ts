@@ -122,6 +122,7 @@ function composeOptions({
   judgeLimit,
   openapi,
   credential,
+  parts,
 }: StartOptions): ReferenceOptions {
   const isReal = port !== undefined || mqttPort !== undefined
   return {

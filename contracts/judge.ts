@@ -146,7 +146,9 @@ class SecondOpinion implements Judge {
       history.rig.dock(topic.sn, 'again', at)
     if (topic.family === 'events' && isFailing(envelope))
       history.failedEvents.add(`${topic.sn} ${envelope.bid}`)
-    if (frame.sender?.kind === 'dock' && this.#options.docks === 'unscripted')
+    // Osd and state of the aircraft travel over the dock's connection too, and say nothing of the dock.
+    const isOwn = frame.sender?.kind === 'dock' && frame.sender.gateway_sn === topic.sn
+    if (isOwn && this.#options.docks === 'unscripted')
       updateDockView(history.dockView(frame.sender.gateway_sn), topic, envelope, at)
     recordAsk(history, frame, topic, envelope)
     recordAnswer(history, topic, envelope)

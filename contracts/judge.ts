@@ -208,9 +208,10 @@ class SecondOpinion implements Judge {
     if (!isNew) return
     if (before !== undefined && before.status !== run.status)
       this.#ledger.seen.edges.add(`${before.status} → ${run.status}`)
-    // In real time the broker's tap may be behind: what rests on the order of frames and reads waits for the end.
+    // In real time the broker's tap may be behind, and a gateway with choices of its own fits many messages equally badly
+    // while they are open: what rests on the order of frames and reads waits for the end then.
     const group = this.history.groupOf(command)
-    if (this.#options.exact !== 'exact' || group === undefined) return
+    if (this.#options.exact !== 'exact' || this.#options.profile.slack_ms > 0 || group === undefined) return
     if (isExplained(command, group, this.history)) return
     this.#judgeCommand(command, tie(group, this.history).of.get(command), 'look')
   }

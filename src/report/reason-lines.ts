@@ -89,7 +89,7 @@ function waitedLines(
   const lines = wrap(waited(expectation), look.width - 2).map((line) => look.paint.strong(`  ${line}`))
   const isOfIt = ({ event }: TimelineEntry): boolean =>
     event.kind === 'statusSeen' && expectation.what.includes(event.command)
-  const last = timeline.findLast(isOfIt) ?? timeline.findLast(({ event }) => event.kind === 'statusSeen')
+  const last = timeline.findLast(isOfIt)
   if (last?.event.kind !== 'statusSeen') return lines
   const { command, status } = last.event
   return [

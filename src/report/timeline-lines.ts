@@ -1,6 +1,7 @@
 import { unreachable } from '../../contracts/index.ts'
 import { formatMoment } from './duration.ts'
 import type { Evidence } from './evidence.ts'
+import { answerGist, foremostFirst, messageGist } from './gist.ts'
 import type { Look } from './look.ts'
 import type { TimelineEntry, TimelineEvent } from './timeline.ts'
 import { isTelemetry, markOf, worthiest } from './timeline.ts'
@@ -62,7 +63,12 @@ function entryLines(entry: TimelineEntry, { evidence, proofLines, look }: Manner
   const times = count === 1 ? '' : `  (${count} times, until ${formatMoment(entry.lastAt)})`
   const room = width - start.length
   const limit = mark === undefined ? room : proofLines * room - (proofLines - 1) * 12
-  const text = clip(describe(foldedEvent(entry), look), limit - times.length, signs.dots) + times
+  const text =
+    clip(
+      describe(foldedEvent(entry), mark === undefined ? 'gist' : 'whole', look),
+      limit - times.length,
+      signs.dots,
+    ) + times
   if (mark === undefined) return [entry.event.kind === 'stepStarted' ? paint.dim(start + text) : start + text]
   const [first = '', ...more] = wrap(text, room)
   const tint = mark === 'proof' ? paint.bad : paint.warn
@@ -75,7 +81,7 @@ function foldedEvent({ event, index, lastIndex }: TimelineEntry): TimelineEvent 
   return { ...event, frame: { ...event.frame, payload: '' } }
 }
 
-function describe(event: TimelineEvent, look: Look): string {
+function describe(event: TimelineEvent, how: 'gist' | 'whole', look: Look): string {
   const { arrow, dots } = look.signs
   switch (event.kind) {
     case 'stepStarted':
@@ -91,7 +97,8 @@ function describe(event: TimelineEvent, look: Look): string {
       const answer = status === 0 ? 'no answer' : String(status)
       const asked = request === '' ? '' : ` ${clip(short(request, dots), 28, dots)}`
       const place = visible(method) + ' ' + shortPath(short(path, dots), dots)
-      return `HTTP   ${place}${asked} ${arrow} ${answer} ${short(response, dots)}`.trimEnd()
+      const told = how === 'gist' ? answerGist(response) : foremostFirst(response)
+      return `HTTP   ${place}${asked} ${arrow} ${answer} ${short(told, dots)}`.trimEnd()
     }
     case 'frameHeard': {
       const { from, topic, payload, qos, retain, refused } = event.frame
@@ -102,7 +109,8 @@ function describe(event: TimelineEvent, look: Look): string {
       ]
       const note = flags.length === 0 ? '' : ` [${flags.join(', ')}]`
       const place = visible(topic).replace(/^(thing|sys)\/product\//, `${dots}/`)
-      return `MQTT   ${visible(from)} ${arrow} ${place}${note} ${short(payload, dots)}`.trimEnd()
+      const told = how === 'gist' ? messageGist(payload) : foremostFirst(payload)
+      return `MQTT   ${visible(from)} ${arrow} ${place}${note} ${short(told, dots)}`.trimEnd()
     }
     default:
       return unreachable(event)

@@ -37,7 +37,8 @@ function whyNot(frame: Frame, command: TrackedCommand, tid: string | undefined):
   if (decoded.kind === 'malformed') return `its payload is ${decoded.why}`
   const { envelope } = decoded
   if (envelope.tid === undefined) return 'it has no tid'
-  if (tid !== undefined && envelope.tid !== tid) return `its tid is "${envelope.tid}", the command's is "${tid}"`
+  if (tid !== undefined && envelope.tid !== tid)
+    return `its tid is "${envelope.tid}", the command's is "${tid}"`
   const data = isJsonObject(envelope.data) ? envelope.data : {}
   const { result } = data
   if (!Number.isInteger(result)) return `its data.result is ${JSON.stringify(result)}, not an integer`
@@ -68,8 +69,12 @@ function refusal({ refused }: Frame): string {
 /** What is known of a dock that did not answer. */
 function silence(scene: Scene, command: TrackedCommand, since: readonly Frame[]): string {
   const dock = scene.rig.fleet.find(command.device)
-  if (dock !== undefined && dock.held.calls.length > 0) return 'its script holds the reply, and no step released it'
+  if (dock !== undefined && dock.held.calls.length > 0)
+    return 'its script holds the reply, and no step released it'
   const down = formatTopic('services', command.gateway_sn ?? '')
-  if (since.some(({ topic }) => topic === down)) return 'it was sent the command, and its script has no reply'
-  return 'the gateway has published nothing to it'
+  if (since.some(({ topic }) => topic === down))
+    return 'the command was published to it, and it did not answer'
+  return dock?.isOnline === false
+    ? 'it is not connected, and the gateway has published nothing to it'
+    : 'the gateway has published nothing to it'
 }

@@ -1,7 +1,6 @@
 import type { DeviceScript } from '../../simulator/index.ts'
 import { scriptBehavior } from '../../simulator/index.ts'
 import { scriptLookupOf, tidOfCommand } from './lookup.ts'
-import { renderScript } from './render-step.ts'
 import type { Scene } from './scene.ts'
 import { renderTemplates } from './template.ts'
 
@@ -12,9 +11,4 @@ export function useScript(scene: Scene, name: string, script: DeviceScript): voi
     tidOf: (command) => tidOfCommand(scene, command, scene.named.get(command)?.command?.command_id) ?? '',
   })
   scene.rig.fleet.get(name).use(behavior)
-}
-
-/** Fills in a script what is known before any request: the fields of the example row, and fresh values. */
-export function prepareScript(script: unknown, lookup: (expression: string) => unknown): DeviceScript {
-  return renderScript(script, lookup) as DeviceScript
 }

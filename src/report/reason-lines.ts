@@ -25,13 +25,13 @@ export function reasonLines(
       ...nearLines(outcome.nearest, record, look),
     ]
   }
-  const { differs, findings, nearest } = evidenceOf(outcome)
+  const { differs, findings, times, nearest } = evidenceOf(outcome)
   const blocks = [
     ...differs.map((failure) => [
       look.paint.strong(clip(`  ${visible(failure.what)}`, look.width, look.signs.dots)),
       ...differenceLines(failure.differences, differs.length === 1 ? 3 : 2, look),
     ]),
-    ...findings.map((finding) => findingLines(finding, sources, look)),
+    ...findings.map((finding) => findingLines(finding, times.get(finding) ?? 1, sources, look)),
   ]
   const most = 2
   const titles = [...differs.map(differsTitle), ...findings.map(findingTitle)].slice(most)
@@ -100,6 +100,7 @@ function waitedLines(
 
 function findingLines(
   finding: Finding,
+  times: number,
   sources: Pick<ReporterContext, 'rule'>,
   look: Look,
 ): readonly string[] {
@@ -110,7 +111,9 @@ function findingLines(
       .slice(0, most)
       .map((line, index) => `    ${(index === 0 ? label : '').padEnd(6)}${line}`)
   return [
-    look.paint.strong(`  rule ${finding.rule} (${finding.level}${source}) is broken`),
+    look.paint.strong(
+      `  rule ${finding.rule} (${finding.level}${source}) is broken${times > 1 ? `, ${times} times` : ''}`,
+    ),
     ...(rule === undefined ? [] : told('rule', rule.statement, 3).map(look.paint.dim)),
     ...told('seen', finding.seen, 3).map(look.paint.bad),
     ...told('due', finding.due, 3).map(look.paint.good),

@@ -49,6 +49,14 @@ function look(scene: Scene, body: ExpectMqttBody): View {
   const near: NearMiss[] = []
   const frames = scene.rig.recorder.frames.filter((frame) => {
     if (!isAbout(frame, scene, body)) return false
+    if (frame.refused !== undefined) {
+      near.push({
+        what: `a message on ${frame.topic}`,
+        why: `the broker refused it: ${frame.refused}`,
+        seq: frame.seq,
+      })
+      return false
+    }
     const differences = match(demandOf(body), viewOf(frame), memory)
     const [first] = differences
     if (first !== undefined)
@@ -67,10 +75,9 @@ function look(scene: Scene, body: ExpectMqttBody): View {
   return { frames, near, memory, differences: match({ count: expected }, { count }, memory) }
 }
 
-/** Only what was forwarded, of the test's devices, on the topic and after the mark that were named. */
+/** Of the test's devices, on the topic and after the mark that were named. */
 function isAbout(frame: Frame, scene: Scene, { device, topic, since }: ExpectMqttBody): boolean {
-  if (frame.refused !== undefined || frame.seq <= (since === undefined ? 0 : (scene.marks.get(since) ?? 0)))
-    return false
+  if (frame.seq <= (since === undefined ? 0 : (scene.marks.get(since) ?? 0))) return false
   const parsed = parseTopic(frame.topic)
   if (topic !== undefined && topic !== parsed?.family && topic !== frame.topic) return false
   if (device === undefined) return isOfTest(parsed?.sn, scene)

@@ -159,7 +159,17 @@ function addCalls(program: Command, io: Io, report: Report): void {
 }
 
 function addContract(program: Command, io: Io, report: Report): void {
-  const topics = ['rules', 'methods', 'method', 'errors', 'error', 'openapi', 'asyncapi', 'schema'] as const
+  const topics = [
+    'rules',
+    'methods',
+    'method',
+    'errors',
+    'error',
+    'openapi',
+    'asyncapi',
+    'schema',
+    'config',
+  ] as const
   const command = program
     .command('contract')
     .description('print the contract: rules, methods, error codes, OpenAPI, AsyncAPI, JSON Schema')
@@ -230,6 +240,7 @@ const descriptions = {
   openapi: 'OpenAPI 3.1 of the HTTP API',
   asyncapi: 'AsyncAPI 3 of the MQTT side',
   schema: 'JSON Schema of scenario files',
+  config: 'JSON Schema of dockrig.yaml',
 } as const
 
 /** Options that were not given are missing, not undefined. */

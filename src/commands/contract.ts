@@ -13,6 +13,7 @@ import {
 } from '../../contracts/index.ts'
 import { closest } from 'fastest-levenshtein'
 import { parse } from 'yaml'
+import { ConfigFile } from '../config.ts'
 import type { ExitCode, Io } from '../io.ts'
 
 export const contractTopics = [
@@ -24,6 +25,7 @@ export const contractTopics = [
   'openapi',
   'asyncapi',
   'schema',
+  'config',
 ] as const
 export type ContractTopic = (typeof contractTopics)[number]
 
@@ -57,8 +59,13 @@ export function contract(
     case 'openapi':
     case 'asyncapi':
       return printDocument(`${topic}.yaml`, options, io)
-    default:
+    case 'schema':
       return printDocument('scenario.schema.json', options, io)
+    default:
+      io.stdout.write(
+        `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'dockrig.yaml', ...ConfigFile }, null, 2)}\n`,
+      )
+      return 0
   }
 }
 

@@ -18,16 +18,29 @@ export function timelineLines(
   look: Look,
 ): readonly string[] {
   const marked = entries.filter((entry) => markOf(entry, evidence) !== undefined).length
-  const most = Math.min(entries.length, room)
+  const fresh = withoutEchoes(entries)
+  const most = Math.min(fresh.length, room)
   // all of the proof in a line each says more than half of it at length
   for (const proofLines of [3, 1]) {
     for (let count = most; count >= Math.min(most, Math.max(marked, 1)); count -= 1) {
-      const lines = linesOf(worthiest(entries, evidence, count), entries, { evidence, proofLines, look })
+      const lines = linesOf(worthiest(fresh, evidence, count), entries, { evidence, proofLines, look })
       if (lines.length <= room) return lines
     }
   }
   const few = Math.max(1, Math.floor(room / 2))
-  return linesOf(worthiest(entries, evidence, few), entries, { evidence, proofLines: 1, look })
+  return linesOf(worthiest(fresh, evidence, few), entries, { evidence, proofLines: 1, look })
+}
+
+// a judge that says the same again tells nothing new; it is counted with what is left out
+function withoutEchoes(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  const told = new Set<string>()
+  return entries.filter(({ event }) => {
+    if (event.kind !== 'findingRaised') return true
+    const key = JSON.stringify([event.finding.rule, event.finding.seen])
+    const isNew = !told.has(key)
+    told.add(key)
+    return isNew
+  })
 }
 
 interface Manner {

@@ -59,8 +59,8 @@ function flakyOnce(): (test: PlannedTest) => PlannedTest {
   return (test) => {
     if (!test.ref.id.includes('wavers')) return test
     let reads = 0
-    const [send, ...rest] = test.steps
-    return {
+    const [send] = test.steps
+    const wavering: PlannedTest = {
       ...test,
       get steps() {
         reads += 1
@@ -68,6 +68,7 @@ function flakyOnce(): (test: PlannedTest) => PlannedTest {
           ? [{ ...send, options: { expect: { http: 500 } } }]
           : test.steps
       },
-    } as PlannedTest
+    }
+    return wavering
   }
 }

@@ -1,6 +1,8 @@
 import { Command } from '@commander-js/extra-typings'
 import * as option from './options.ts'
 import type { ExitCode, Io } from './io.ts'
+import { addFuzz, addProofs } from './program-proofs.ts'
+import { defined } from './defined.ts'
 import { version } from './version.ts'
 
 /** What the program ended with, for the caller who owns the process. */
@@ -188,49 +190,6 @@ function addContract(program: Command, io: Io, report: Report): void {
   }
 }
 
-function addProofs(program: Command, io: Io, report: Report): void {
-  program
-    .command('prove')
-    .description('run the suite against gateways with one known defect, and against permitted variants')
-    .option('--full', 'run every test against every defect, not only until it is caught')
-    .addOption(option.onlyOption)
-    .addOption(option.seedOption)
-    .addOption(option.jsonOption)
-    .action(async (options) => {
-      const { prove } = await import('./commands/prove.ts')
-      report(await prove(defined(options), io))
-    })
-}
-
-function addFuzz(program: Command, io: Io, report: Report): void {
-  program
-    .command('fuzz')
-    .description('explore a gateway at random; what breaks a rule becomes a minimal scenario file')
-    .addOption(option.runsOption)
-    .addOption(option.secondsOption)
-    .addOption(option.maxActsOption)
-    .addOption(option.bailOption)
-    .addOption(option.pathOption)
-    .addOption(option.outOption)
-    .addOption(option.seedOption)
-    .addOption(option.levelOption)
-    .addOption(option.gatewayOption)
-    .addOption(option.gatewayCommandOption)
-    .addOption(option.readyTimeoutOption)
-    .addOption(option.brokerOption)
-    .addOption(option.mqttPortOption)
-    .addOption(option.allowRemoteOption)
-    .addOption(option.apiIdOption)
-    .addOption(option.apiKeyOption)
-    .addOption(option.configOption)
-    .action(async (options) => {
-      const { fuzz } = await import('./commands/fuzz.ts')
-      const { chooseTarget } = await import('./commands/test-command.ts')
-      const given = defined(options)
-      report(await fuzz({ ...given, target: await chooseTarget(given, io) }, io))
-    })
-}
-
 const descriptions = {
   rules: 'every rule with level and source',
   methods: 'every method',
@@ -242,10 +201,3 @@ const descriptions = {
   schema: 'JSON Schema of scenario files',
   config: 'JSON Schema of dockrig.yaml',
 } as const
-
-/** Options that were not given are missing, not undefined. */
-function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>
-  }
-}

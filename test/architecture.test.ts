@@ -29,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Only these of `src` may begin a command; the others are its parts. */
-const doors = ['src/program.ts', 'src/cli.ts']
+const doors = ['src/program.ts', 'src/program-proofs.ts', 'src/cli.ts']
 
 function show({ from, to, names }: Edge): string {
   return `${from} -> ${to}${names.length > 0 ? ` (${names.join(', ')})` : ''}`

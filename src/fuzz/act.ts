@@ -16,8 +16,8 @@ export type Act =
       readonly timeout?: number
       /** A fresh key, or that of an earlier command. */
       readonly key: 'fresh' | number
-      /** With the key of an earlier command: what is asked for differently. */
-      readonly change: 'none' | 'timeout' | 'dock' | 'method'
+      /** With the key of an earlier command: what is asked for differently, or in another order, or by whom. */
+      readonly change: 'none' | 'timeout' | 'dock' | 'method' | 'payload' | 'order' | 'caller'
       readonly method: string
       /** How many copies are sent at the same time. */
       readonly copies: number
@@ -61,3 +61,14 @@ export const mostCommands = commandNames.length
 
 /** Names of the docks of a sequence. */
 export const dockNames = ['drone-001', 'drone-002'] as const
+
+/** Payloads of methods that take arguments: the usual one, another one, and the usual one in another order. */
+export const payloads: Readonly<
+  Record<string, { readonly usual: object; readonly other: object; readonly order: object }>
+> = {
+  camera_mode_switch: {
+    usual: { payload_index: '52-0-0', camera_mode: 0 },
+    other: { payload_index: '52-0-0', camera_mode: 1 },
+    order: { camera_mode: 0, payload_index: '52-0-0' },
+  },
+}

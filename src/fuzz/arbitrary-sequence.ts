@@ -29,12 +29,9 @@ export function sequenceOf(fc: Fc, tempo: Tempo, maxActs: number): FastCheck.Arb
 function sendOf(fc: Fc, { timeouts, methods, can }: Tempo): FastCheck.Arbitrary<Act> {
   const [method = 'drone_close', ...otherMethods] = methods
   const changes: readonly Send['change'][] = [
-    'none',
-    'none',
-    'none',
-    'timeout',
-    'dock',
-    ...(otherMethods.length > 0 ? (['method'] as const) : []),
+    ...(['none', 'none', 'none', 'timeout', 'dock'] as const),
+    ...(otherMethods.length > 0 ? (['method', 'payload', 'order'] as const) : []),
+    ...(can('second-credential') ? (['caller'] as const) : []),
   ]
   return fc
     .record({
@@ -46,7 +43,7 @@ function sendOf(fc: Fc, { timeouts, methods, can }: Tempo): FastCheck.Arbitrary<
         { arbitrary: fc.nat(3), weight: 1 },
       ),
       change: fc.constantFrom<Send['change']>(...changes),
-      method: rarely(fc, method, ...otherMethods),
+      method: fc.constantFrom(method, method, method, ...otherMethods),
       copies: rarely(fc, 1, 2, 5),
       credential: can('second-credential')
         ? rarely<Send['credential']>(fc, 'first', 'second')

@@ -34,7 +34,7 @@ function onlySend(_key: string, value: unknown): unknown {
 
 /** A list with one behaviour becomes the behaviour. */
 function onlyEntry(key: string, value: unknown): unknown {
-  return key.startsWith('drone_') && Array.isArray(value) && value.length === 1
+  return (key === '*' || key.startsWith('drone_')) && Array.isArray(value) && value.length === 1
     ? (value[0] as unknown)
     : value
 }

@@ -1,7 +1,7 @@
 import { unreachable } from '../../contracts/index.ts'
 import type { BehaviorSpec, DeviceScript } from '../../simulator/index.ts'
 import type { Act, Answers, Sequence } from './act.ts'
-import { commandNames, dockNames, mostCommands } from './act.ts'
+import { commandNames, dockNames, mostCommands, payloads } from './act.ts'
 import { DockModel, lastsMs } from './dock-model.ts'
 import type { ScenarioData, StepData } from './scenario-data.ts'
 import { given } from './scenario-data.ts'
@@ -98,13 +98,15 @@ class Writer {
   #send(act: Extract<Act, { kind: 'send' }>): void {
     if (this.#gateway === 'down') return
     const first = act.key === 'fresh' ? undefined : at(this.#commands, act.key)
-    if (first !== undefined) return this.#repeat(first, act)
+    if (first !== undefined && act.change !== 'caller') return this.#repeat(first, act)
     const name = commandNames[this.#commands.length]
     if (this.#commands.length >= mostCommands || name === undefined) return
+    const other = first?.send.credential === 'first' ? 'second' : 'first'
+    const send = first === undefined ? act : ({ ...act, credential: other } as const)
     const dock = act.dock % this.#docks.length
     const seconds = act.timeout ?? defaultTimeoutSeconds
     const deadline = this.#now + seconds * 1_000
-    const command = { name, key: `\${fresh.${name}}`, send: act, dock, deadline }
+    const command = { name, key: first?.key ?? `\${fresh.${name}}`, send, dock, deadline }
     this.#commands.push(command)
     this.#write(this.#request(command, {}), act.copies, name)
     this.#docks[dock]?.queue(deadline)
@@ -117,7 +119,13 @@ class Writer {
       none: {},
       timeout: { timeout_seconds: timeout === first.send.timeout ? 59 : (timeout ?? defaultTimeoutSeconds) },
       dock: { device_id: dockNames[(first.dock + 1) % dockNames.length] },
-      method: { command_type: first.send.method === 'drone_close' ? 'drone_open' : 'drone_close' },
+      payload: { payload: payloads[first.send.method]?.other },
+      order: { payload: payloads[first.send.method]?.order },
+      caller: {},
+      method: {
+        command_type: first.send.method === 'drone_close' ? 'drone_open' : 'drone_close',
+        payload: payloads[first.send.method] === undefined ? undefined : {},
+      },
     }[change]
     this.#write({ ...this.#request(first, other), expect: { http: { $any: true } } }, copies)
   }
@@ -126,11 +134,12 @@ class Writer {
     const body = {
       device_id: dockNames[dock],
       command_type: send.method,
+      payload: payloads[send.method]?.usual,
       timeout_seconds: send.timeout,
       idempotency_key: key,
       sign: send.credential === 'second' ? { credential: 'second' } : undefined,
     }
-    return { send: given({ ...body, ...other }) }
+    return { send: given({ ...body, ...given(other) }) }
   }
 
   #write(step: StepData, copies: number, as?: string): void {

@@ -16,7 +16,7 @@ export interface Tempo {
 /** In virtual time the whole range of the contract; in real time short spans, since somebody waits for them. */
 export function tempoOf(profile: Profile, time: 'virtual' | 'real'): Tempo {
   const can = (capability: Capability): boolean => profile.capabilities.includes(capability)
-  const methods = ['drone_close', 'drone_open'].filter(
+  const methods = ['drone_close', 'drone_open', 'camera_mode_switch'].filter(
     (method) => profile.methods === 'all' || profile.methods.includes(method),
   )
   const target = { methods: methods.length === 0 ? ['drone_close'] : methods, can }

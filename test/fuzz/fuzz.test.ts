@@ -31,7 +31,7 @@ describe('fuzzing', () => {
     'last-reply-wins',
     'unmatched-decides',
     'code-only-when-truthy',
-    'replay-published-again',
+    'key-ignored',
     'correlates-by-order',
   ])('finds %s, and writes a file that shows it', { timeout: 120_000 }, async (name) => {
     const target = brokenGateway(name)

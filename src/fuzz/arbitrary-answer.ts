@@ -105,7 +105,9 @@ function replyOf(fc: Fc): FastCheck.Arbitrary<Readonly<Record<string, unknown>>>
         { arbitrary: fc.constantFrom<unknown>(314_000, -1, 256, 65_536, 2_147_483_648), weight: 3 },
         { arbitrary: fc.constantFrom<unknown>('0', 0.5, null, undefined), weight: 1 },
       ),
-      code: maybe(fc.constantFrom<unknown>('DOCK_BUSY', 0, '0', 'dock busy ✈', '', 314_001, '007', null, true)),
+      code: maybe(
+        fc.constantFrom<unknown>('DOCK_BUSY', 0, '0', 'dock busy ✈', '', 314_001, '007', null, true),
+      ),
       message: maybe(
         fc.oneof({ arbitrary: text, weight: 4 }, { arbitrary: fc.constant<unknown>(null), weight: 1 }),
       ),

@@ -213,7 +213,8 @@ function republishing(names: (command: Command) => Readonly<Record<string, unkno
       async publishMessage(link, outgoing) {
         sent.set(outgoing.message['tid'], (command) => {
           const again: Outgoing = { ...outgoing, message: { ...outgoing.message, ...names(command) } }
-          void publishMessage(link, again)
+          // The link may be away: a gateway with this defect loses the copy then, it does not end.
+          publishMessage(link, again).catch(() => undefined)
         })
         await publishMessage(link, outgoing)
       },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { HarnessError, packageRoot } from '../../contracts/index.ts'
 import { parse } from 'yaml'
+import { isLoopback } from '../gateway-url.ts'
 import type { ExitCode, Io } from '../io.ts'
 import type { DockRig, StartOptions } from '../library.ts'
 import { startRig } from '../library.ts'
@@ -79,7 +80,7 @@ async function partsOf(name: string): Promise<NonNullable<StartOptions['parts']>
 
 /** A sandbox that other machines reach must not be open to everybody who knows the seed. */
 function requireLocal({ host, allowRemote, apiKey }: ServeOptions): void {
-  if (host === 'localhost' || host === '::1' || host.startsWith('127.')) return
+  if (isLoopback(host)) return
   if (allowRemote !== true) {
     throw new HarnessError(
       'REMOTE_REFUSED',

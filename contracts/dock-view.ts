@@ -21,7 +21,7 @@ export interface DockView {
   readonly eventTids: Set<string>
   /** `method bid` of jobs whose final event has come. */
   readonly ended: Set<string>
-  /** When the dock last sent `osd` (ms). */
+  /** When the dock last sent `osd` (ms), since it came on line. */
   osdAt?: number
 }
 
@@ -39,10 +39,20 @@ export function statusOfEvent({ data }: Envelope): string | undefined {
   return typeof status === 'string' ? status : undefined
 }
 
+/** The dock has gone: what it sends when it is back is measured anew. */
+export function takeLeave(view: DockView): void {
+  view.hasAnnounced = false
+  delete view.osdAt
+}
+
 /** Takes a message of the dock into the view. */
 export function updateDockView(view: DockView, topic: Topic, envelope: Envelope, at: number): void {
   const { method, tid, bid, data } = envelope
-  if (topic.family === 'status' && method === 'update_topo') view.hasAnnounced = true
+  if (topic.family === 'status') {
+    // The last will, or a goodbye: a dock may restart without anybody being told otherwise.
+    if (method !== 'update_topo') return takeLeave(view)
+    view.hasAnnounced = true
+  }
   if (topic.family === 'osd' && isJsonObject(data)) {
     view.osdAt = at
     if (typeof data['mode_code'] === 'number') view.mode_code = data['mode_code']

@@ -2,7 +2,7 @@ import { acknowledged, acknowledgeRule, checks } from './checks/index.ts'
 import type { Ruling } from './checks/index.ts'
 import { isExplained, tie } from './assign.ts'
 import type { CommandRecord, Sending } from './command-record.ts'
-import { isFailing, updateDockView } from './dock-view.ts'
+import { isFailing, takeLeave, updateDockView } from './dock-view.ts'
 import type { Envelope } from './envelope.ts'
 import { decodeEnvelope } from './envelope.ts'
 import type { HttpExchange } from './exchange.ts'
@@ -100,7 +100,7 @@ class SecondOpinion implements Judge {
         history.now = Math.max(history.now, observation.exchange.doneAt)
         return this.#hearExchange(observation.exchange)
       case 'dock':
-        if (observation.link === 'down') history.dockView(observation.gateway_sn).hasAnnounced = false
+        if (observation.link === 'down') takeLeave(history.dockView(observation.gateway_sn))
         history.rig.dock(observation.gateway_sn, observation.link, observation.at)
         break
       case 'gateway':

@@ -98,6 +98,31 @@ export const dockRows: readonly Row[] = [
     refuses: [...online, osd(7, 2), osd(8, 9_000)],
   },
   {
+    // A dock that restarts is away for a while; only its last will says so.
+    rule: 'dock-osd-every-two-seconds',
+    options,
+    accepts: [
+      ...online,
+      osd(7, 2),
+      aFrame(at(8, 1_000), {
+        topic: 'sys/product/DOCK1/status',
+        envelope: { tid: 'last-will', bid: 'last-will', method: 'offline', data: {} },
+      }),
+      aFrame(at(9, 9_000), {
+        topic: 'sys/product/DOCK1/status',
+        envelope: { tid: 'event-9', method: 'update_topo', data: { sub_devices: [] } },
+      }),
+      aFrame(at(10, 9_000), {
+        topic: 'sys/product/DOCK1/status_reply',
+        sender: { kind: 'platform' },
+        envelope: { tid: 'event-9', method: 'update_topo', data: { result: 0 } },
+      }),
+      osd(11, 9_000),
+      osd(12, 11_000),
+    ],
+    refuses: [...online, osd(7, 2), osd(8, 2_002), osd(9, 5_000)],
+  },
+  {
     rule: 'dock-debug-mode-required',
     options,
     accepts: [...commanded, osd(6, 1), aReply(at(7, 2), 1, { result: 514153 })],

@@ -1,5 +1,5 @@
 import type { Level, Profile } from '../contracts/index.ts'
-import { checkPayload, createJudge, findMethod, referenceProfile } from '../contracts/index.ts'
+import { createJudge, referenceProfile } from '../contracts/index.ts'
 import type { Clock } from '../simulator/index.ts'
 import {
   Activity,
@@ -11,11 +11,12 @@ import {
   systemClock,
   VirtualClock,
 } from '../simulator/index.ts'
-import type { Catalogue, GatewayParts } from './gateway/index.ts'
-import { createGateway, createMemoryStore } from './gateway/index.ts'
+import type { GatewayParts } from './gateway/index.ts'
+import { createGateway, createMemoryStore, FrontDoors } from './gateway/index.ts'
 import type { Lodger } from './gateway-house.ts'
 import { GatewayHouse } from './gateway-house.ts'
 import { inUrl } from './gateway-url.ts'
+import { gatewayCatalogue } from './gateway-catalogue.ts'
 import type { LocalAccess } from './local-access.ts'
 import { localAccess } from './local-access.ts'
 import type { Credential, DeviceAlias, Pace, Rig, RigRequest, Target, TestBed } from './scenario/index.ts'
@@ -165,7 +166,8 @@ function gatewayStarter(
         newId,
         credentials: [access.credential, access.secondCredential],
         devices: directoryOf(bed.devices),
-        catalogue,
+        catalogue: gatewayCatalogue,
+        ...(mqttPort === undefined ? { doors } : {}),
         ...(options.openapi === undefined ? {} : { openapi: options.openapi }),
         ...(options.parts === undefined ? {} : { parts: options.parts }),
         ...(options.profile === undefined
@@ -239,10 +241,5 @@ function directoryOf(devices: ReadonlyMap<string, DeviceAlias>): {
   }
 }
 
-const catalogue: Catalogue = {
-  find: (method) => findMethod(method),
-  check: (name, payload) => {
-    const method = findMethod(name)
-    return method === undefined ? [] : checkPayload(method, payload)
-  },
-}
+/** Apps of gateways that ended in good order, kept for the rigs to come. */
+const doors = new FrontDoors()

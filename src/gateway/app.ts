@@ -3,14 +3,14 @@ import { fastify, LogController } from 'fastify'
 import { ApiError, errorStatuses } from './errors.ts'
 import type { ErrorCode } from './errors.ts'
 import { refuseConnection } from './refuse-connection.ts'
-import type { GatewayParts } from './parts.ts'
-import type { GatewayActivity, GatewayLimits } from './seams.ts'
+import type { GatewayLimits } from './seams.ts'
+import type { Tenant } from './tenant.ts'
+import { tenantDecoration, tenantOf, welcome } from './tenant.ts'
 
 export interface AppOptions {
-  readonly newId: () => string
-  readonly parts: GatewayParts
+  /** The gateway that serves what comes in now. */
+  readonly tenant: () => Tenant
   readonly limits: GatewayLimits
-  readonly activity: GatewayActivity | undefined
   readonly logger: FastifyBaseLogger | false
 }
 
@@ -19,8 +19,7 @@ const quietRequests = new LogController({ disableRequestLogging: true })
 
 /** An HTTP server that answers every trouble with the error envelope. Has no routes yet. */
 export function createApp(options: AppOptions): FastifyInstance {
-  const { newId, parts, limits, logger } = options
-  const answerError = createErrorAnswer(parts)
+  const { tenant, limits, logger } = options
   const app: FastifyInstance = fastify({
     ...(logger === false ? { logger: false } : { loggerInstance: logger }),
     logController: quietRequests,
@@ -32,39 +31,40 @@ export function createApp(options: AppOptions): FastifyInstance {
     // An acknowledgement of the other side must not wait for more of ours.
     http: { noDelay: true },
     routerOptions: { maxParamLength: 16_384 },
-    genReqId: (raw) => parts.requestId(raw.headers['x-request-id'], newId),
-    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
-    clientErrorHandler: (error, socket) => refuseConnection(error, socket, newId()),
+    genReqId: (raw) => tenant().parts.requestId(raw.headers['x-request-id'], tenant().newId),
+    // These did not get as far as a hook.
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply, tenant()),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, tenant().newId()),
   })
   app.removeAllContentTypeParsers()
   // Bytes, since they are what was signed; any other media type is refused before anything else.
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   )
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  app.decorateRequest(tenantDecoration, null)
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, tenantOf(request)))
   app.setNotFoundHandler((request, reply) =>
-    answerError(new ApiError('NOT_FOUND', 'There is nothing here.'), request, reply),
+    answerError(new ApiError('NOT_FOUND', 'There is nothing here.'), request, reply, tenantOf(request)),
   )
   app.addHook('onRequest', (request, reply, done) => {
+    const host = tenant()
+    welcome(request, host)
+    host.activity.bump()
     void reply.header('x-request-id', request.id)
     done()
   })
-  if (options.activity !== undefined) addActivityHooks(app, options.activity)
+  addActivityHooks(app)
   return app
 }
 
-function createErrorAnswer(
-  parts: GatewayParts,
-): (error: unknown, request: FastifyRequest, reply: FastifyReply) => void {
-  return (error, request, reply) => {
-    const refusal = refusalOf(error)
-    if (refusal.status >= 500) request.log.error({ err: error }, 'a request failed')
-    if (refusal.retryAfterSeconds !== undefined)
-      void reply.header('retry-after', String(refusal.retryAfterSeconds))
-    void reply
-      .code(parts.errorStatus(refusal.code))
-      .send(parts.errorBody(refusal.code, refusal.message, request.id))
-  }
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, { parts }: Tenant): void {
+  const refusal = refusalOf(error)
+  if (refusal.status >= 500) request.log.error({ err: error }, 'a request failed')
+  if (refusal.retryAfterSeconds !== undefined)
+    void reply.header('retry-after', String(refusal.retryAfterSeconds))
+  void reply
+    .code(parts.errorStatus(refusal.code))
+    .send(parts.errorBody(refusal.code, refusal.message, request.id))
 }
 
 /** What the caller is told; of an error that is not for the caller, nothing (rule: error-no-stack-trace). */
@@ -96,25 +96,21 @@ function codeOfStatus(status: number): ErrorCode {
 }
 
 /** Each phase of a request counts, so that a rig in virtual time sees that it is under way. */
-function addActivityHooks(app: FastifyInstance, activity: GatewayActivity): void {
-  app.addHook('onRequest', (_request, _reply, done) => {
-    activity.bump()
-    done()
-  })
-  app.addHook('preParsing', (_request, _reply, payload, done) => {
-    activity.bump()
+function addActivityHooks(app: FastifyInstance): void {
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    tenantOf(request).activity.bump()
     done(null, payload)
   })
-  app.addHook('preHandler', (_request, _reply, done) => {
-    activity.bump()
+  app.addHook('preHandler', (request, _reply, done) => {
+    tenantOf(request).activity.bump()
     done()
   })
-  app.addHook('onSend', (_request, _reply, payload, done) => {
-    activity.bump()
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    tenantOf(request).activity.bump()
     done(null, payload)
   })
-  app.addHook('onResponse', (_request, _reply, done) => {
-    activity.bump()
+  app.addHook('onResponse', (request, _reply, done) => {
+    tenantOf(request).activity.bump()
     done()
   })
 }

@@ -1,22 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import type { Authenticate } from './authenticate.ts'
 import { rawBody } from './authenticate.ts'
-import type { CommandDesk } from './command-desk.ts'
 import { ApiError } from './errors.ts'
-import type { GatewayParts } from './parts.ts'
-
-export interface CommandRoutesOptions {
-  readonly base_path: string
-  readonly authenticate: Authenticate
-  readonly commands: CommandDesk
-  readonly parts: GatewayParts
-}
+import { tenantOf } from './tenant.ts'
 
 /** `POST {base}/downlink/commands` and `GET {base}/downlink/commands/{command_id}` (CONTRACT: sections 1 and 2). */
-export function addCommandRoutes(app: FastifyInstance, options: CommandRoutesOptions): void {
-  const { base_path, authenticate, commands, parts } = options
-
+export function addCommandRoutes(app: FastifyInstance, base_path: string): void {
   app.post(`${base_path}/downlink/commands`, async (request, reply) => {
+    const { authenticate, commands, parts } = tenantOf(request)
     const caller = await authenticate(request, 'open:command:create')
     const body = parts.parseBody(rawBody(request))
     const { how, command } = await commands.create(body, caller.kind === 'credential' ? caller.api_id : '')
@@ -27,6 +17,7 @@ export function addCommandRoutes(app: FastifyInstance, options: CommandRoutesOpt
   app.get<{ Params: { command_id: string } }>(
     `${base_path}/downlink/commands/:command_id`,
     async (request) => {
+      const { authenticate, commands, parts } = tenantOf(request)
       const caller = await authenticate(request, 'open:command:read')
       const command = await commands.find(request.params.command_id)
       const visible =

@@ -1,26 +1,17 @@
 import type { FastifyInstance } from 'fastify'
 import type { JsonObject } from '../../contracts/index.ts'
 import { isJsonObject } from '../../contracts/index.ts'
-import type { Authenticate } from './authenticate.ts'
 import { rawBody } from './authenticate.ts'
 import { presentDeviceRequest } from './device-request.ts'
 import { ApiError } from './errors.ts'
 import { isTooDeep } from './json-fitness.ts'
-import type { GatewayParts } from './parts.ts'
-import type { ManualAnswer, RequestDesk } from './request-desk.ts'
-
-export interface DeviceRequestRoutesOptions {
-  readonly base_path: string
-  readonly authenticate: Authenticate
-  readonly requests: RequestDesk
-  readonly parts: GatewayParts
-}
+import type { ManualAnswer } from './request-desk.ts'
+import { tenantOf } from './tenant.ts'
 
 /** `GET {base}/device-requests`, `GET …/{id}` and `POST …/{id}/reply`: what docks ask the platform for. */
-export function addDeviceRequestRoutes(app: FastifyInstance, options: DeviceRequestRoutesOptions): void {
-  const { base_path, authenticate, requests, parts } = options
-
+export function addDeviceRequestRoutes(app: FastifyInstance, base_path: string): void {
   app.get<{ Querystring: JsonObject }>(`${base_path}/device-requests`, async (request) => {
+    const { authenticate, requests } = tenantOf(request)
     await authenticate(request, 'open:command:read')
     const { vendor, device_id, request_type } = request.query
     const filter = {
@@ -32,11 +23,13 @@ export function addDeviceRequestRoutes(app: FastifyInstance, options: DeviceRequ
   })
 
   app.get<{ Params: { id: string } }>(`${base_path}/device-requests/:id`, async (request) => {
+    const { authenticate, requests } = tenantOf(request)
     await authenticate(request, 'open:command:read')
     return presentDeviceRequest(await requests.find(request.params.id))
   })
 
   app.post<{ Params: { id: string } }>(`${base_path}/device-requests/:id/reply`, async (request, reply) => {
+    const { authenticate, requests, parts } = tenantOf(request)
     await authenticate(request, 'open:command:create')
     const answer = manualAnswer(parts.parseBody(rawBody(request)))
     const answered = await requests.reply(request.params.id, answer)

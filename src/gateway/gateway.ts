@@ -1,8 +1,9 @@
-import type { ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { SigningSpec } from '../../contracts/index.ts'
 import { canonicalString, defaultSigning } from '../../contracts/index.ts'
-import { createApp } from './app.ts'
+import type { Authenticate } from './authenticate.ts'
+import { createAuthenticate } from './authenticate.ts'
+import { createFrontDoor } from './front-door.ts'
 import { platformFilters } from './inbound.ts'
 import type { Lifeline } from './lifeline.ts'
 import { createLifeline } from './lifeline.ts'
@@ -10,7 +11,7 @@ import type { GatewayOptions } from './options.ts'
 import type { GatewayParts } from './parts.ts'
 import { defaultParts } from './parts.ts'
 import { createPlatform } from './platform.ts'
-import { addRoutes } from './routes.ts'
+import { createRateLimiter } from './rate-limit.ts'
 import type { GatewayActivity, Link } from './seams.ts'
 
 /** A running gateway. The HTTP app is ready; whoever owns it lets it listen. */
@@ -28,19 +29,21 @@ export interface Gateway {
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   checkSigning(options.signing ?? defaultSigning)
-  const { link, activity = unwatched } = options
+  const { link, doors, activity = unwatched } = options
   const parts: GatewayParts = { ...defaultParts, ...options.parts }
   const lifeline = createLifeline(activity)
-  const app = createApp({
-    newId: options.newId,
-    parts,
+  const look = {
+    base_path: options.base_path ?? '/api/v1/open',
     limits: options.limits ?? {},
-    activity: options.activity,
     logger: options.logger ?? false,
-  })
-  const dropCalls = trackCalls(app)
+  }
+  const door = doors?.take(look) ?? createFrontDoor(look)
+  const { app } = door
   const platform = await createPlatform({ ...options, parts, lifeline, log: app.log })
-  addRoutes(app, { ...options, parts, lifeline, platform })
+  const authenticate = authenticateFor(options, parts, lifeline)
+  const { commands, requests } = platform
+  const { newId, openapi } = options
+  door.admit({ newId, parts, activity, authenticate, commands, requests, link, openapi })
   link.onMessage((message) => {
     if (lifeline.ended) return
     activity.bump()
@@ -55,7 +58,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     app,
     async close() {
-      await app.close()
+      // Who still waits for an answer gets it from the gateway that was asked.
+      if (doors !== undefined && door.calls === 0) doors.give(look, door)
+      else await app.close()
       platform.stop()
       lifeline.end()
       await link.close()
@@ -63,10 +68,26 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     kill() {
       lifeline.end()
       platform.stop()
-      dropCalls()
+      door.dropCalls()
       void app.close()
     },
   }
+}
+
+function authenticateFor(options: GatewayOptions, parts: GatewayParts, lifeline: Lifeline): Authenticate {
+  const { limits = {}, signing: spec = defaultSigning } = options
+  const nonces = parts.createNonceMemory({
+    windowSeconds: spec.window_seconds,
+    max: limits.nonces ?? 200_000,
+  })
+  return createAuthenticate({
+    ...options,
+    spec,
+    parts,
+    lifeline,
+    nonces,
+    tooFast: createRateLimiter(limits.rate),
+  })
 }
 
 const unwatched: GatewayActivity = { bump: () => undefined, track: (work) => work }
@@ -85,22 +106,5 @@ async function subscribe(link: Link, lifeline: Lifeline): Promise<void> {
     await lifeline.run(() => link.subscribe(platformFilters, 1))
   } catch (error) {
     if (link.state === 'online') throw error
-  }
-}
-
-/** Remembers the calls under way; returns what breaks them off without an answer. */
-function trackCalls(app: FastifyInstance): () => void {
-  const calls = new Set<ServerResponse>()
-  app.addHook('onRequest', (_request, reply, done) => {
-    calls.add(reply.raw)
-    reply.raw.once('close', () => calls.delete(reply.raw))
-    done()
-  })
-  app.addHook('onResponse', (_request, reply, done) => {
-    calls.delete(reply.raw)
-    done()
-  })
-  return () => {
-    for (const call of calls) call.destroy()
   }
 }

@@ -1,5 +1,6 @@
 export type { Gateway } from './gateway.ts'
 export { createGateway } from './gateway.ts'
+export { FrontDoors } from './front-door.ts'
 export type { GatewayOptions } from './options.ts'
 export type {
   Catalogue,

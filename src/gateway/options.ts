@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { SigningSpec } from '../../contracts/index.ts'
+import type { FrontDoors } from './front-door.ts'
 import type { GatewayParts } from './parts.ts'
 import type {
   Catalogue,
@@ -33,6 +34,8 @@ export interface GatewayOptions {
   readonly limits?: GatewayLimits
   readonly activity?: GatewayActivity
   readonly logger?: FastifyBaseLogger | false
+  /** Where HTTP apps are kept for the next gateway; only for gateways that do not listen and write no log. */
+  readonly doors?: FrontDoors
   /** Replaces pieces of the gateway; for tests of the harness itself. */
   readonly parts?: Partial<GatewayParts>
 }

@@ -1,0 +1,33 @@
+import type { FastifyRequest } from 'fastify'
+import type { Authenticate } from './authenticate.ts'
+import type { CommandDesk } from './command-desk.ts'
+import type { GatewayParts } from './parts.ts'
+import type { RequestDesk } from './request-desk.ts'
+import type { GatewayActivity, Link } from './seams.ts'
+
+/** What the routes of an app serve: the pieces of one gateway. */
+export interface Tenant {
+  readonly newId: () => string
+  readonly parts: GatewayParts
+  readonly activity: GatewayActivity
+  readonly authenticate: Authenticate
+  readonly commands: CommandDesk
+  readonly requests: RequestDesk
+  readonly link: Link
+  readonly openapi: (() => object) | undefined
+}
+
+const decoration = 'tenant'
+
+/** Every request keeps the gateway that it came to, also when another one moves in meanwhile. */
+export function tenantOf(request: FastifyRequest): Tenant {
+  return request.getDecorator<Tenant>(decoration)
+}
+
+/** Ties a request to the gateway that serves it. */
+export function welcome(request: FastifyRequest, tenant: Tenant): void {
+  request.setDecorator(decoration, tenant)
+}
+
+/** Name of the request's decoration, for the app that declares it. */
+export const tenantDecoration: string = decoration

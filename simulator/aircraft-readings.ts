@@ -6,12 +6,12 @@ import { flightAt } from './flight.ts'
 
 /** Every property of a dock's aircraft at a moment; see `dockReadings`. */
 export function aircraftReadings(dock: ReadFrom, now: number): JsonObject {
-  const { identity, state, aircraft_sn } = dock
+  const { identity, state } = dock
   const { flight } = state
-  const moment = flight === undefined ? grounded(identity) : flightAt(flight, now)
+  const moment = momentOf(dock, now)
   return {
-    ...measured(aircraft_sn, moment, now),
-    battery: battery(aircraft_sn, moment.seconds),
+    ...measured(dock.aircraft_sn, moment, now),
+    battery: battery(dock.aircraft_sn, moment.seconds),
     position_state: { is_fixed: 2, quality: 5, gps_number: 18, rtk_number: 27 },
     storage: { total: 60_000_000, used: 1_250_000 },
     maintain_status: {
@@ -44,7 +44,24 @@ export function aircraftReadings(dock: ReadFrom, now: number): JsonObject {
   }
 }
 
-function measured(sn: string, moment: FlightMoment, now: number): JsonObject {
+/** Of the readings those that move by themselves: all others change with the state of dock and aircraft alone. */
+export function movingAircraftReadings(dock: ReadFrom, now: number): JsonObject {
+  const { state, aircraft_sn } = dock
+  const { flight } = state
+  const moment = momentOf(dock, now)
+  const moving: Record<string, unknown> = measured(aircraft_sn, moment, now)
+  if (flight !== undefined) moving['battery'] = battery(aircraft_sn, moment.seconds)
+  for (const name of Object.keys(moving))
+    if (Object.hasOwn(state.aircraft, name)) moving[name] = state.aircraft[name]
+  if (flight !== undefined) moving['mode_code'] = flyingMode(flight, moment)
+  return moving
+}
+
+function momentOf({ identity, state }: ReadFrom, now: number): FlightMoment {
+  return state.flight === undefined ? grounded(identity) : flightAt(state.flight, now)
+}
+
+function measured(sn: string, moment: FlightMoment, now: number): Record<string, unknown> {
   return {
     latitude: moment.latitude,
     longitude: moment.longitude,

@@ -14,12 +14,21 @@ export type ReadFrom = Pick<
  */
 export function dockReadings(dock: ReadFrom, now: number): JsonObject {
   const { state } = dock
-  const own = { ...sensors(dock, now), ...equipment(dock, now) }
-  const merged = Object.entries(state.dock).map(([name, value]) => {
-    const base: unknown = Object.hasOwn(own, name) ? own[name as keyof typeof own] : undefined
-    return [name, isJsonObject(base) && isJsonObject(value) ? { ...base, ...value } : value] as const
-  })
-  return { ...own, ...Object.fromEntries(merged) }
+  const own: Record<string, unknown> = { ...sensors(dock), ...equipment(dock), ...swinging(dock, now) }
+  for (const [name, value] of Object.entries(state.dock)) own[name] = merged(own[name], value)
+  return own
+}
+
+/** Of the readings those that move by themselves: all others change with the dock's state alone. */
+export function movingDockReadings(dock: ReadFrom, now: number): JsonObject {
+  const moving: Record<string, unknown> = swinging(dock, now)
+  for (const name of Object.keys(moving))
+    if (Object.hasOwn(dock.state.dock, name)) moving[name] = merged(moving[name], dock.state.dock[name])
+  return moving
+}
+
+function merged(own: unknown, value: unknown): unknown {
+  return isJsonObject(own) && isJsonObject(value) ? { ...own, ...value } : value
 }
 
 /** A value that swings around `mean` within `swing`, once in about 20 minutes; the same at the same moment. */
@@ -34,7 +43,22 @@ export function swings(
   return Math.round(value * 10 ** digits) / 10 ** digits
 }
 
-function sensors({ gateway_sn: sn, identity, product }: ReadFrom, now: number): JsonObject {
+/** Sensors whose values swing, and what the dock reads of batteries. */
+function swinging(dock: ReadFrom, now: number): Record<string, unknown> {
+  const { gateway_sn: sn } = dock
+  return {
+    wind_speed: swings(`${sn} wind`, now, { mean: 2.4, swing: 1.6 }),
+    environment_temperature: swings(`${sn} outside`, now, { mean: 21, swing: 4 }),
+    temperature: swings(`${sn} inside`, now, { mean: 24, swing: 1.5 }),
+    humidity: swings(`${sn} humidity`, now, { mean: 55, swing: 12, digits: 0 }),
+    network_state: { type: 2, quality: 5, rate: swings(`${sn} rate`, now, { mean: 40, swing: 30 }) },
+    working_current: swings(`${sn} current`, now, { mean: 1150, swing: 90, digits: 0 }),
+    drone_battery_maintenance_info: batteriesSeenByDock(dock, now),
+  }
+}
+
+/** Values that stand still; those that swing keep a place here, so that the order of fields is the documents'. */
+function sensors({ identity, product }: ReadFrom): JsonObject {
   return {
     latitude: identity.latitude,
     longitude: identity.longitude,
@@ -42,12 +66,12 @@ function sensors({ gateway_sn: sn, identity, product }: ReadFrom, now: number): 
     heading: 12,
     home_position_is_valid: 1,
     rainfall: 0,
-    wind_speed: swings(`${sn} wind`, now, { mean: 2.4, swing: 1.6 }),
-    environment_temperature: swings(`${sn} outside`, now, { mean: 21, swing: 4 }),
-    temperature: swings(`${sn} inside`, now, { mean: 24, swing: 1.5 }),
-    humidity: swings(`${sn} humidity`, now, { mean: 55, swing: 12, digits: 0 }),
-    network_state: { type: 2, quality: 5, rate: swings(`${sn} rate`, now, { mean: 40, swing: 30 }) },
-    working_current: swings(`${sn} current`, now, { mean: 1150, swing: 90, digits: 0 }),
+    wind_speed: 0,
+    environment_temperature: 0,
+    temperature: 0,
+    humidity: 0,
+    network_state: {},
+    working_current: 0,
     working_voltage: 25_440,
     electric_supply_voltage: 231,
     backup_battery: { switch: 1, voltage: 26_631, temperature: 27.9 },
@@ -56,7 +80,7 @@ function sensors({ gateway_sn: sn, identity, product }: ReadFrom, now: number): 
   }
 }
 
-function equipment(dock: ReadFrom, now: number): JsonObject {
+function equipment(dock: ReadFrom): JsonObject {
   const { identity, state } = dock
   const isOn = state.aircraftLink === 'on'
   return {
@@ -91,7 +115,7 @@ function equipment(dock: ReadFrom, now: number): JsonObject {
       sdr_freq_band: 2.4,
       '4g_freq_band': 2.4,
     },
-    drone_battery_maintenance_info: batteriesSeenByDock(dock, now),
+    drone_battery_maintenance_info: {},
     sub_device: subDevice(dock),
     live_capacity: liveCapacity(dock),
   }

@@ -1,10 +1,8 @@
-import type { JsonObject, JsonSchema } from '../contracts/index.ts'
-import { encodeEnvelope, formatTopic, propertiesOf } from '../contracts/index.ts'
-import { aircraftReadings } from './aircraft-readings.ts'
+import type { JsonObject } from '../contracts/index.ts'
+import { encodeEnvelope, formatTopic } from '../contracts/index.ts'
 import type { DockView } from './behavior.ts'
-import { dockReadings } from './dock-readings.ts'
 import type { DockState } from './dock-state.ts'
-import { fitSchema } from './fit-schema.ts'
+import { aircraftPart, dockPart, Osd } from './osd.ts'
 import type { Timers } from './timers.ts'
 
 /** What telemetry needs of the dock that it speaks for. */
@@ -22,11 +20,13 @@ export interface Transmitter extends DockView {
 export class Telemetry {
   readonly #dock: Transmitter
   readonly #switch: 'on' | 'off'
+  readonly #osd: Osd
   #beat: { readonly at: 'still' | 'beating' } = { at: 'still' }
 
   constructor(dock: Transmitter, position: 'on' | 'off') {
     this.#dock = dock
     this.#switch = position
+    this.#osd = new Osd(dock)
   }
 
   /** Begins with everything; goes on by itself until the dock is off line. */
@@ -47,7 +47,8 @@ export class Telemetry {
     const dock = this.#dock
     if (!dock.isOnline || dock.state === before) return
     const then = viewAt(dock, before)
-    this.#send('state', dock.gateway_sn, difference(dockPart(then, 'state'), dockPart(dock, 'state')))
+    if (dock.state.dock !== before.dock || dock.state.aircraftLink !== before.aircraftLink)
+      this.#send('state', dock.gateway_sn, difference(dockPart(then, 'state'), dockPart(dock, 'state')))
     if (dock.state.aircraft !== before.aircraft)
       this.#send(
         'state',
@@ -62,8 +63,9 @@ export class Telemetry {
       this.#beat = { at: 'still' }
       return
     }
-    for (const data of osdOfDock(dock)) this.#send('osd', dock.gateway_sn, data)
-    this.#send('osd', dock.aircraft_sn, aircraftPart(dock, 'osd'))
+    const osd = this.#osd.read()
+    for (const data of osd.dock) this.#send('osd', dock.gateway_sn, data)
+    this.#send('osd', dock.aircraft_sn, osd.aircraft)
     dock.timers.after(dock.timing.osdMs, () => this.#tick())
   }
 
@@ -74,62 +76,6 @@ export class Telemetry {
     const message = { tid: dock.newId(), bid: dock.newId(), timestamp: dock.now(), gateway, data }
     void dock.publish(formatTopic(family, sn), encodeEnvelope(message), { qos: 0, retain: false })
   }
-}
-
-/** The osd of a dock in the messages that it is documented to be spread over; a remote controller sends one. */
-export function osdOfDock(dock: DockView): readonly JsonObject[] {
-  const all = dockPart(dock, 'osd')
-  if (!dock.product.startsWith('dock')) return [all]
-  const rest: Record<string, unknown> = { ...all }
-  const first = take(rest, maintenanceAndPower)
-  const second = take(rest, linkAndTask)
-  return [first, second, rest]
-}
-
-/** The aircraft's properties of one push mode; none while it is off. */
-export function aircraftPart(dock: DockView, part: 'osd' | 'state'): JsonObject {
-  if (dock.aircraft === undefined || dock.state.aircraftLink === 'off') return {}
-  return fitSchema(schemaOf(dock.aircraft.product, part), aircraftReadings(dock, dock.now()))
-}
-
-/** The dock's properties of one push mode. */
-export function dockPart(dock: DockView, part: 'osd' | 'state'): JsonObject {
-  return fitSchema(schemaOf(dock.product, part), dockReadings(dock, dock.now()))
-}
-
-const maintenanceAndPower = [
-  'job_number',
-  'acc_time',
-  'activation_time',
-  'maintain_status',
-  'electric_supply_voltage',
-  'working_voltage',
-  'working_current',
-  'backup_battery',
-  'drone_battery_maintenance_info',
-]
-const linkAndTask = [
-  'wireless_link',
-  'media_file_detail',
-  'drc_state',
-  'drone_authority_info',
-  'flighttask_step_code',
-  'home_position_is_valid',
-  'heading',
-]
-
-function schemaOf(product: DockView['product'], part: 'osd' | 'state'): JsonSchema {
-  return propertiesOf(product)[part]
-}
-
-function take(rest: Record<string, unknown>, names: readonly string[]): JsonObject {
-  const taken: Record<string, unknown> = {}
-  for (const name of names) {
-    if (!Object.hasOwn(rest, name)) continue
-    taken[name] = rest[name]
-    delete rest[name]
-  }
-  return taken
 }
 
 function viewAt(dock: DockView, state: DockState): DockView {

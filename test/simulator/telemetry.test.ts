@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { models, propertiesOf } from '../../contracts/index.ts'
+import { Osd } from '../../simulator/osd.ts'
 import { openStand } from '../support/dock-stand.ts'
 import { frameProblems } from '../support/frame-problems.ts'
 
@@ -81,6 +82,21 @@ describe('telemetry', () => {
     expect(after.map(({ data }) => data['drone_battery_maintenance_info']).find(Boolean)).toMatchObject({
       batteries: [{ capacity_percent: 95 }],
     })
+    await stand.close()
+  })
+
+  it.each(gateways)('of $name reads between two changes what it would read anew', async (model) => {
+    const stand = await openStand({ dock: { model: model.id, telemetry: true, initial: { mode_code: 0 } } })
+    await stand.send('flighttask_prepare', { flight_id: 'f1', task_type: 0, file: { url: 'x' } })
+    await stand.send('flighttask_execute', { flight_id: 'f1' })
+
+    for (let look = 0; look < 20; look += 1) {
+      await stand.pass(2_000)
+      const told = stand.said('osd').filter(({ at }) => at === stand.clock.now())
+      const anew = new Osd(stand.dock).read()
+      const all = [...anew.dock, anew.aircraft].filter((data) => Object.keys(data).length > 0)
+      expect(told.map(({ data }) => JSON.stringify(data))).toEqual(all.map((data) => JSON.stringify(data)))
+    }
     await stand.close()
   })
 

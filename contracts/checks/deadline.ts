@@ -37,9 +37,9 @@ function wrongDeadline(story: Story, history: History): Ruling {
 /** Nothing at all was heard that could not be tied to the command. */
 function inventedUnmatched(story: Story, history: History): Ruling {
   const run = story.command.reads.find(({ status }) => status === 'UNMATCHED_RESPONSE')
+  if (run === undefined) return undefined
   const replies = [...history.replies.values()].flat().filter(({ seq }) => seq > story.created.seq)
-  if (run === undefined || replies.length > 0 || !isQuietRig(story, run.first.doneAt, history))
-    return undefined
+  if (replies.length > 0 || !isQuietRig(story, run.first.doneAt, history)) return undefined
   return {
     seen: 'UNMATCHED_RESPONSE of a command whose dock had said nothing',
     due: 'TIMED_OUT at the deadline',

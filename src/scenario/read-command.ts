@@ -14,7 +14,7 @@ export interface Watcher {
 
 /** How long to wait until the next look while nothing is heard of the dock; doubled each time. */
 const backoff = {
-  virtual: { firstMs: 250, longestMs: 600_000 },
+  virtual: { firstMs: 1_000, longestMs: 600_000 },
   real: { firstMs: 4, longestMs: 250 },
 } as const
 

@@ -52,6 +52,7 @@ const io: Io = {
   env: process.env,
   cwd: process.cwd(),
   unicode: showsUnicode(),
+  node: process.versions.node,
   // oxlint-disable-next-line -- the clock of the process itself; scenario time has its own
   wallMs: () => performance.now(),
   now: () => Date.now(),

@@ -15,6 +15,8 @@ export interface Io {
   readonly cwd: string
   /** False where only ASCII can be shown. */
   readonly unicode: boolean
+  /** Version of Node, as in `20.19.0`. */
+  readonly node: string
   /** Milliseconds of wall time since the process began. */
   wallMs(): number
   /** Wall time, milliseconds since the Unix epoch. */

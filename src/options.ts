@@ -108,7 +108,7 @@ export const brokerOption = new Option('--broker <url>', 'an outside broker: mqt
 
 export const reporterOption = new Option(
   '--reporter <name[:file]>',
-  'pretty, ndjson, junit, github, tap, ctrf or ./mine.mjs; may be given several times',
+  'pretty, ndjson, junit, github, tap, ctrf, conformance, conformance-json, conformance-markdown, badge, badge-svg or ./mine.mjs; may be given several times',
 )
   .env(variable('reporter'))
   .argParser(collectWhole)

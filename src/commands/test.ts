@@ -156,6 +156,8 @@ function reporterContext(
     rule: (id) => findRule(id),
     rerun: (ref, seed) => rerunLine(ref, seed, target),
     open: (path, how) => openFileSink(io.cwd, path, how),
+    profile: target.profile,
+    node: io.node,
     startUpMs: begun,
     startedAt: io.now(),
     every: repeatEvery(() => io.wallMs() - begun),

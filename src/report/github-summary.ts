@@ -5,8 +5,8 @@ import type { FailureSources } from './failure.ts'
 import { failureLine, failureLines, testName } from './failure.ts'
 import type { Look } from './look.ts'
 import { createLook } from './look.ts'
+import { prose } from './prose.ts'
 import { rulesBy } from './summary.ts'
-import { visible } from './visible.ts'
 
 /** A run in Markdown: counts, the failures in full, and what it says about the rules of the contract. */
 export function githubSummary(run: RunRecord, sources: FailureSources): string {
@@ -89,15 +89,6 @@ function ruleParts(rules: readonly RuleTally[], sources: FailureSources): readon
     '',
     '</details>',
   ]
-}
-
-// foreign text within Markdown: neither markup nor the bars of a table
-function prose(text: string): string {
-  return visible(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]#|~!@]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
 function longestRun(text: string): number {

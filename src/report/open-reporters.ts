@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { HarnessError } from '../../contracts/index.ts'
 import type { Reporter } from '../scenario/index.ts'
 import type { Secrets } from './redact.ts'
-import { redactEvents } from './redact.ts'
+import { redactEvents, redactTexts } from './redact.ts'
 import type { ReporterContext, Sink } from './reporter-context.ts'
 import type { ReporterChoice } from './reporter-option.ts'
 import { reporters } from './table.ts'
@@ -49,6 +49,7 @@ function redactContext(context: ReporterContext, secrets: Secrets): ReporterCont
   return {
     ...context,
     plan: context.plan.map((id) => secrets.redact(id)),
+    ...(context.profile === undefined ? {} : { profile: redactTexts(context.profile, secrets) }),
     readSource(file) {
       const source = context.readSource(file)
       return source === undefined ? undefined : secrets.redact(source)

@@ -40,6 +40,11 @@ export function redactEvents(reporter: Reporter, secrets: Secrets): Reporter {
   }
 }
 
+/** The same data with secrets taken out of every text in it. */
+export function redactTexts<Data>(data: Data, secrets: Secrets): Data {
+  return clean(data, secrets) as Data
+}
+
 /** Longest body that a report keeps, in characters. */
 export const bodyLimit = 4096
 

@@ -1,4 +1,4 @@
-import type { Level } from '../../contracts/index.ts'
+import type { Level, Profile } from '../../contracts/index.ts'
 import type { TestRef } from '../scenario/index.ts'
 
 /** Where a reporter's text goes: standard output, or a file that stays open until `close`. */
@@ -38,6 +38,10 @@ export interface ReporterContext {
   readonly startUpMs?: number
   /** Wall time at which the run began, milliseconds since the Unix epoch. */
   readonly startedAt?: number
+  /** What the target is, offers and promises. */
+  readonly profile?: Profile
+  /** Version of Node that runs the tests, as in `20.19.0`. */
+  readonly node?: string
   /** Calls back every `ms` of wall time with the time since the run began, until the result is called; only on a terminal. */
   readonly every?: (ms: number, run: (wallMs: number) => void) => () => void
 }

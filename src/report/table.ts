@@ -1,4 +1,9 @@
 import type { Reporter } from '../scenario/index.ts'
+import { createBadgeReporter } from './badge.ts'
+import { createBadgeSvgReporter } from './badge-svg.ts'
+import { createConformanceJsonReporter } from './conformance-json.ts'
+import { createConformanceMarkdownReporter } from './conformance-markdown.ts'
+import { createConformanceReporter } from './conformance-text.ts'
 import { createCtrfReporter } from './ctrf.ts'
 import { createGithubReporter } from './github.ts'
 import { createJunitReporter } from './junit.ts'
@@ -40,6 +45,31 @@ export const reporters = {
   },
   tap: { description: 'TAP version 14 with YAML diagnostics', output: 'document', create: createTapReporter },
   ctrf: { description: 'Common Test Report Format (JSON)', output: 'document', create: createCtrfReporter },
+  conformance: {
+    description: 'what the run says about each rule of the contract, with a score per family',
+    output: 'document',
+    create: createConformanceReporter,
+  },
+  'conformance-json': {
+    description: 'the same as JSON, for programs',
+    output: 'document',
+    create: createConformanceJsonReporter,
+  },
+  'conformance-markdown': {
+    description: 'the same as a Markdown table, for a pull request',
+    output: 'document',
+    create: createConformanceMarkdownReporter,
+  },
+  badge: {
+    description: 'a badge as JSON, for the endpoint of shields.io',
+    output: 'document',
+    create: createBadgeReporter,
+  },
+  'badge-svg': {
+    description: 'the same badge as a picture',
+    output: 'document',
+    create: createBadgeSvgReporter,
+  },
 } as const satisfies Readonly<Record<string, ReporterEntry>>
 
 export type ReporterName = keyof typeof reporters

@@ -58,7 +58,7 @@ describe('a reporter option', () => {
   it('has a description for every reporter', () => {
     const descriptions = Object.values(reporters).map(({ description }) => description)
 
-    expect(descriptions).toHaveLength(6)
+    expect(descriptions).toHaveLength(11)
     expect(descriptions.filter((text) => text.length < 10)).toEqual([])
   })
 })

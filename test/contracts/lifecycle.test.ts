@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LifecycleEvent, Status } from '../../contracts/index.ts'
-import { isFinal, mayFollow, next, statuses } from '../../contracts/index.ts'
+import { isFinal, mayFollow, next, orderRules, statuses } from '../../contracts/index.ts'
 
 const succeeds: LifecycleEvent = { kind: 'matched', outcome: 'SUCCEEDED' }
 const fails: LifecycleEvent = { kind: 'matched', outcome: 'FAILED' }
@@ -60,6 +60,23 @@ describe('mayFollow', () => {
 
   it.each(statuses)('allows after %s what the contract does', (earlier) => {
     expect(statuses.filter((later) => mayFollow(earlier, later))).toEqual(allowed[earlier])
+  })
+})
+
+describe('orderRules', () => {
+  it.each<[Status, Status, readonly string[]]>([
+    ['DELIVERED', 'ACCEPTED', ['lifecycle-forward']],
+    ['SUCCEEDED', 'ACCEPTED', ['lifecycle-forward', 'lifecycle-final']],
+    ['SUCCEEDED', 'DELIVERED', ['lifecycle-forward', 'lifecycle-final']],
+    ['FAILED', 'DELIVERED', ['lifecycle-forward', 'lifecycle-final']],
+    ['FAILED', 'SUCCEEDED', ['lifecycle-final']],
+    ['TIMED_OUT', 'ACCEPTED', ['lifecycle-forward', 'lifecycle-timed-out-final']],
+    ['TIMED_OUT', 'SUCCEEDED', ['lifecycle-timed-out-final']],
+    ['UNMATCHED_RESPONSE', 'ACCEPTED', ['lifecycle-forward', 'unmatched-provisional']],
+    ['UNMATCHED_RESPONSE', 'TIMED_OUT', ['unmatched-provisional']],
+    ['UNMATCHED_RESPONSE', 'FAILED', []],
+  ])('says what %s breaks when %s follows', (earlier, later, broken) => {
+    expect(orderRules(earlier, later)).toEqual(broken)
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isDueText, mapReply } from '../../contracts/mapping.ts'
+import { isAbsent, isDueText, mapReply } from '../../contracts/mapping.ts'
 import { lostFields } from '../../contracts/vendor-response.ts'
 
 const number = (value: number): unknown => ({ kind: 'number', value })
@@ -52,8 +52,41 @@ describe('mapReply', () => {
       { message: '', msg: 'N' },
       { branch: 'several', oneOf: [], preferred: '' },
     ],
+    [
+      { message: 7, msg: 'N' },
+      { branch: 'several', oneOf: [], preferred: 'N' },
+    ],
   ])('expects of %o the message %o', (data, message) => {
     expect(mapReply({ result: 0, ...data })).toMatchObject({ mapping: { message } })
+  })
+})
+
+describe('mapReply, of a job', () => {
+  it.each([
+    [{ status: 'in_progress' }, true],
+    [{ status: 'sent' }, true],
+    [{ status: 'ok' }, false],
+    [{ status: 7 }, false],
+    [{}, false],
+    [undefined, false],
+  ])('reads from the output %o whether it has only started: %o', (output, started) => {
+    expect(mapReply({ result: 0, output })).toMatchObject({ mapping: { started } })
+  })
+})
+
+describe('isAbsent', () => {
+  it.each([
+    [undefined, true],
+    [null, true],
+    ['', true],
+    [{}, true],
+    ['0', false],
+    [0, false],
+    [false, false],
+    [[], false],
+    [{ result: 0 }, false],
+  ])('says of %o whether it counts as not known: %o', (value, is) => {
+    expect(isAbsent(value)).toBe(is)
   })
 })
 
@@ -61,6 +94,7 @@ describe('isDueText', () => {
   it.each([
     [{ kind: 'number', value: 0 } as const, '0', true],
     [{ kind: 'number', value: 0 } as const, '', false],
+    [{ kind: 'number', value: 0 } as const, ' ', false],
     [{ kind: 'number', value: 0 } as const, 0, false],
     [{ kind: 'number', value: 1e21 } as const, '1000000000000000000000', true],
     [{ kind: 'text', text: '0' } as const, '00', false],

@@ -37,8 +37,9 @@ async function main(): Promise<void> {
     )
     for (const { rule, seen, due } of night.findings.slice(0, 20))
       console.log(`  ${rule}: ${seen}\n    due: ${due}`)
+    for (const problem of night.problems.slice(0, 20)) console.log(`  not as documented: ${problem}`)
     for (const trouble of night.troubles.slice(0, 5)) console.log('  trouble:', trouble)
-    if (night.findings.length > 0) process.exitCode = 1
+    if (night.findings.length + night.problems.length > 0) process.exitCode = 1
   }
 }
 

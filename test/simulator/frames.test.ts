@@ -1,41 +1,136 @@
 import { describe, expect, it } from 'vitest'
-import type { JsonObject } from '../../contracts/index.ts'
-import { methods, models } from '../../contracts/index.ts'
+import type { JsonObject, Method, Model } from '../../contracts/index.ts'
+import { messages, methods, models } from '../../contracts/index.ts'
+import type { Stand } from '../support/dock-stand.ts'
 import { openStand } from '../support/dock-stand.ts'
 import { frameProblems } from '../support/frame-problems.ts'
 
 const gateways = models().filter(({ role }) => role !== 'aircraft')
 const services = methods().filter(({ transport }) => transport === 'services')
 
-const states: Readonly<Record<string, JsonObject>> = {
-  'as it starts': {},
-  idle: { mode_code: 0 },
-  'at work': { mode_code: 4 },
-  'with a pressed emergency stop': { emergency_stop_state: 1 },
-  'with the aircraft off': { aircraft_online: false },
-  'with the aircraft away': { drone_in_dock: 0, cover_state: 1 },
+interface Situation {
+  readonly initial?: JsonObject
+  /** What is sent before, with the seconds that pass after each. */
+  readonly before?: readonly (readonly [method: string, data: JsonObject, seconds: number])[]
 }
 
-describe.each(gateways)('what $name says', (model) => {
-  it.each(Object.entries(states))('is as documented for every method %s', async (_, initial) => {
+const takeOff = ['takeoff_to_point', { target_latitude: 1, target_longitude: 1, flight_id: 'f1' }, 7] as const
+
+const situations: Readonly<Record<string, Situation>> = {
+  'as it starts': {},
+  idle: { initial: { mode_code: 0 } },
+  'at work': { initial: { mode_code: 4 } },
+  'with somebody on site': { initial: { mode_code: 1 } },
+  'with a pressed emergency stop': { initial: { emergency_stop_state: 1 } },
+  'with the aircraft off': { initial: { aircraft_online: false } },
+  'with the aircraft away': { initial: { drone_in_dock: 0, cover_state: 1 } },
+  'with an empty battery': {
+    initial: { aircraft_online: false, drone_charge_state: { state: 0, capacity_percent: 5 } },
+  },
+  'without authority': { initial: { aircraft: { control_source: 'B' } } },
+  'in flight': { initial: { mode_code: 0 }, before: [takeOff] },
+  'in flight with an open channel': {
+    initial: { mode_code: 0 },
+    before: [takeOff, ['drc_mode_enter', { osd_frequency: 1, hsi_frequency: 1 }, 1]],
+  },
+  'during an upgrade': { initial: { mode_code: 0 }, before: [['ota_create', { devices: [] }, 1]] },
+  'during a job': { before: [['device_format', {}, 0]] },
+}
+
+const pairs = gateways.flatMap((model) =>
+  (model.aircraft ?? ['m3d']).map((aircraft) => ({ model, aircraft })),
+)
+
+describe.each(pairs)('what $model.name with $aircraft says', ({ model, aircraft }) => {
+  it.each(situationsOf(model, aircraft))('is as documented for every method %s', async (_, situation) => {
+    const own = services.filter(({ dji }) => Object.hasOwn(dji.products, model.properties))
     const problems: string[] = []
-    for (const method of services) {
-      const stand = await openStand({ dock: { model: model.id, initial } })
+    let stand = await openSituation(model, aircraft, situation)
+    for (const method of own) {
+      const { state } = stand.dock
       await stand.send(method.name, method.example)
-      await stand.pass(15_000)
-      const own = stand.heard.filter(({ from }) => from === stand.dock.gateway_sn)
-      problems.push(
-        ...own
-          .flatMap((said) => frameProblems(said, model, stand.dock.gateway_sn))
-          .map((problem) => `${method.name}: ${problem}`),
-      )
-      expect(own.some(({ family }) => family === 'services_reply')).toBe(true)
+      const reply = stand.said('services_reply').at(-1)
+      expect(reply?.method).toBe(method.name)
+      if (reply?.data['result'] === 0) await stand.pass(15_000)
+      // What was refused, or has changed nothing, leaves the dock as it was for the next method.
+      const isSpent = stand.dock.state !== state || stand.dock.state.flight !== undefined
+      if (!isSpent && method !== own.at(-1)) continue
+      problems.push(...problemsOf(stand, model).map((problem) => `until ${method.name}: ${problem}`))
       await stand.close()
+      if (method !== own.at(-1)) stand = await openSituation(model, aircraft, situation)
     }
 
     expect(problems).toEqual([])
   })
+
+  it('is as documented in osd and state, on the ground and in the air', async () => {
+    const stand = await openStand({
+      dock: { model: model.id, aircraft, telemetry: true, initial: { mode_code: 0 } },
+    })
+    await stand.send(takeOff[0], takeOff[1])
+    await stand.pass(10_000)
+
+    const told = [...stand.said('osd'), ...stand.said('state')]
+    expect(told.flatMap((said) => frameProblems(said, model, stand.dock.gateway_sn))).toEqual([])
+    expect(told.some(({ sn, data }) => sn === stand.dock.aircraft_sn && data['elevation'] === 60)).toBe(
+      Object.hasOwn(methodOf('takeoff_to_point').dji.products, model.properties),
+    )
+    await stand.close()
+  })
+
+  it('is as documented on the low-latency channel', async () => {
+    const stand = await openStand({ dock: { model: model.id, aircraft, initial: { mode_code: 0 } } })
+    await stand.send('drc_mode_enter', { osd_frequency: 5, hsi_frequency: 1 })
+    for (const { name } of messages('drc-down')) await stand.send(name, { seq: 1 }, 'drc/down')
+    await stand.pass(3_000)
+
+    const up = stand.said('drc/up')
+    expect(problemsOf(stand, model)).toEqual([])
+    const hasChannel = Object.hasOwn(methodOf('drc_mode_enter').dji.products, model.properties)
+    expect(up.length > 10).toBe(hasChannel)
+    await stand.close()
+  })
+
+  it('refuses every method that its documentation does not have with the one code for that', async () => {
+    const lacking = services.filter(({ dji }) => !Object.hasOwn(dji.products, model.properties))
+    const stand = await openStand({ dock: { model: model.id, aircraft } })
+    for (const { name, example } of lacking) await stand.send(name, example)
+
+    const answers = stand.said('services_reply').map(({ method, data }) => [method, data])
+    expect(answers).toEqual(lacking.map(({ name }) => [name, { result: 314_000 }]))
+    expect(lacking.length).toBeGreaterThan(0)
+    expect(stand.said('events')).toEqual([])
+    await stand.close()
+  })
 })
+
+/** Aircraft of one family differ in their cameras only: every situation with the first, flights with the others too. */
+function situationsOf(model: Model, aircraft: string): readonly (readonly [string, Situation])[] {
+  const all = Object.entries(situations)
+  return model.aircraft === undefined || model.aircraft[0] === aircraft
+    ? all
+    : all.filter(([name]) => name === 'in flight')
+}
+
+async function openSituation(model: Model, aircraft: string, situation: Situation): Promise<Stand> {
+  const stand = await openStand({ dock: { model: model.id, aircraft, initial: situation.initial ?? {} } })
+  for (const [before, data, seconds] of situation.before ?? []) {
+    await stand.send(before, data)
+    await stand.pass(seconds * 1000)
+  }
+  return stand
+}
+
+function problemsOf({ heard, dock }: Stand, model: Model): readonly string[] {
+  const own = heard.filter(({ from }) => from === dock.gateway_sn)
+  return own.flatMap((said) => frameProblems(said, model, dock.gateway_sn))
+}
+
+function methodOf(name: string): Method {
+  const found = services.find((method) => method.name === name)
+  if (found === undefined) throw new Error(`there is no method ${name}`)
+  return found
+}
 
 /** What a caller does one after another, with the seconds that pass after each. */
 const story: readonly (readonly [method: string, data: JsonObject, seconds: number])[] = [

@@ -148,7 +148,8 @@ async function answering(platform: Transport, answer: StandOptions['answer']): P
   })
 }
 
-function saidOf({ topic, payload, sender, refused }: TappedMessage, at: number): Said {
+/** A message as the tap hears it, read. */
+export function saidOf({ topic, payload, sender, refused }: TappedMessage, at: number): Said {
   const parsed = parseTopic(topic)
   const decoded = decodeEnvelope(payload)
   const raw = decoded.kind === 'malformed' ? {} : decoded.envelope.raw

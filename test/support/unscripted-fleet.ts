@@ -1,10 +1,12 @@
 import type { Finding, Method } from '../../contracts/index.ts'
-import { encodeEnvelope, formatTopic, methods } from '../../contracts/index.ts'
+import { encodeEnvelope, findModel, formatTopic, methods } from '../../contracts/index.ts'
 import type { Dock, Transport } from '../../simulator/index.ts'
 import { Activity, connectTransport, createRandom, seedOf } from '../../simulator/index.ts'
 import type { ReferenceRig } from '../../src/compose.ts'
 import { openReferenceRig } from '../../src/compose.ts'
 import { call } from '../../src/scenario/index.ts'
+import { saidOf } from './dock-stand.ts'
+import { frameProblems } from './frame-problems.ts'
 
 export interface FleetDay {
   readonly seed: number
@@ -22,6 +24,8 @@ export interface FleetNight {
   readonly findings: readonly Finding[]
   readonly commands: number
   readonly messages: number
+  /** What of the docks' messages is not as the catalogue's schemas have it. */
+  readonly problems: readonly string[]
   /** Methods that docks agreed to (`result` 0). */
   readonly agreed: ReadonlySet<string>
   /** How often each rule about docks was seen at work. */
@@ -49,8 +53,8 @@ export async function runFleet(day: FleetDay): Promise<FleetNight> {
     const sending = { dock, method, payload: payloadOf(method, random), number: (commands += 1) }
     await (door === undefined ? sendThrough(rig, sending) : sendPast(rig, door, sending))
   }
-  // Everything that was begun ends.
-  await rig.pace.pass(400_000)
+  // Everything that was begun ends: commands have 30 s, an open channel without heartbeats 60 s.
+  await rig.pace.pass(70_000)
   const verdict = rig.recorder.judge.finish(rig.clock.now())
   door?.cut()
   await rig.close()
@@ -58,6 +62,7 @@ export async function runFleet(day: FleetDay): Promise<FleetNight> {
     findings: verdict.findings.filter(({ rule }) => day.by === 'gateway' || rule.startsWith('dock-')),
     commands,
     messages: heard.messages,
+    problems: [...heard.problems],
     agreed: heard.agreed,
     exercised: new Map([...verdict.tally].map(([rule, { exercised }]) => [rule, exercised])),
     troubles: rig.troubles,
@@ -75,22 +80,28 @@ function devicesOf({ docks, telemetry }: FleetDay): Parameters<typeof openRefere
   )
 }
 
-function listen(rig: ReferenceRig): { messages: number; readonly agreed: Set<string> } {
-  const heard = { messages: 0, agreed: new Set<string>() }
+interface Heard {
+  messages: number
+  readonly agreed: Set<string>
+  readonly problems: Set<string>
+}
+
+function listen(rig: ReferenceRig): Heard {
+  const heard: Heard = { messages: 0, agreed: new Set(), problems: new Set() }
+  const docks = new Map(rig.fleet.docks.map((dock) => [dock.gateway_sn, dock]))
   rig.recorder.listen({
-    frame: ({ topic, payload }) => {
+    frame: (frame) => {
       heard.messages += 1
-      if (!topic.endsWith('/services_reply')) return
-      const { method, data } = JSON.parse(Buffer.from(payload).toString()) as Reply
-      if (data.result === 0) heard.agreed.add(method)
+      const dock = frame.sender?.kind === 'dock' ? docks.get(frame.sender.gateway_sn) : undefined
+      const model = dock === undefined ? undefined : findModel(dock.model)
+      if (dock === undefined || model === undefined) return
+      const said = saidOf({ ...frame, sender: { kind: 'dock', gateway_sn: dock.gateway_sn } }, frame.at)
+      for (const problem of frameProblems(said, model, dock.gateway_sn))
+        heard.problems.add(`${dock.model}: ${problem}`)
+      if (said.family === 'services_reply' && said.data['result'] === 0) heard.agreed.add(said.method)
     },
   })
   return heard
-}
-
-interface Reply {
-  readonly method: string
-  readonly data: { readonly result: number }
 }
 
 async function come(rig: ReferenceRig, dock: Dock): Promise<void> {

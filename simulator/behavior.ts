@@ -37,6 +37,12 @@ export interface Utterance {
 /** What happens at one moment of a plan. Messages are made when they are sent, so that time and templates are right. */
 export type Effect =
   | { readonly kind: 'say'; readonly message: () => Utterance }
+  /** Says the message again, under a new tid, until the cloud acknowledges it or the dock gives up. */
+  | {
+      readonly kind: 'insist'
+      readonly message: () => Utterance
+      readonly hear: (end: 'acknowledged' | 'given up') => void
+    }
   /** The line breaks and comes back by itself; what follows waits for that. */
   | { readonly kind: 'dropLine' }
   /** The dock itself changes. */

@@ -1,4 +1,5 @@
 import type { DownFamily, GatewayProduct, JsonObject } from '../contracts/index.ts'
+import { Alarms } from './alarms.ts'
 import type { Topology } from './announcement.ts'
 import { aircraftKind } from './announcement.ts'
 import type { AircraftKind, Answer, Behavior, DockView, DownRequest, Question, Stage } from './behavior.ts'
@@ -28,6 +29,7 @@ export class Dock implements DockView {
   readonly #options: DockOptions
   readonly #session: Session
   readonly #telemetry: Telemetry
+  readonly #alarms: Alarms
   #behaviors: readonly Behavior[]
   #calls = 0
 
@@ -43,6 +45,7 @@ export class Dock implements DockView {
     this.timers = new Timers(clock)
     this.#behaviors = options.behaviors
     this.#telemetry = new Telemetry(this, options.telemetry)
+    this.#alarms = new Alarms(this)
     this.#session = new Session({
       gateway_sn: identity.gateway_sn,
       now: () => clock.now(),
@@ -53,7 +56,7 @@ export class Dock implements DockView {
       topology: () => this.#topology(),
       introduction: options.introduction,
       onRequest: (request) => this.#hear(request),
-      onAnnounced: () => this.#telemetry.start(),
+      onAnnounced: () => void this.#goOn(),
     })
   }
 
@@ -105,6 +108,13 @@ export class Dock implements DockView {
   ask(question: Question): Promise<Answer> {
     return this.#session.ask(question)
   }
+  /** Each time the dock waits twice as long for the cloud to acknowledge an event. */
+  acknowledged(tid: string, attempt: number): Promise<boolean> {
+    return this.#answered(
+      (family, message) => family === 'events_reply' && message['tid'] === tid,
+      this.timing.answerMs * 2 ** attempt,
+    )
+  }
   /** Hears the answers of the cloud: `requests_reply`, `events_reply`, `status_reply`. Returns what ends it. */
   onAnswer(listener: (family: DownFamily, message: JsonObject) => void): () => void {
     return this.#session.onAnswer(listener)
@@ -120,6 +130,7 @@ export class Dock implements DockView {
     this.state = patch(before)
     if (this.state.aircraftLink !== before.aircraftLink) this.announce()
     this.#telemetry.tellChange(before)
+    this.#alarms.tell()
   }
 
   /** Puts a behaviour in front of all others; returns what takes it back. */
@@ -133,6 +144,26 @@ export class Dock implements DockView {
   async close(): Promise<void> {
     this.timers.cancelAll()
     await this.#session.close()
+  }
+
+  /** Announced, the dock goes on when the cloud has answered, or has not in time. */
+  async #goOn(): Promise<void> {
+    if (!this.#telemetry.isOn && !this.#alarms.isDue) return
+    await this.#answered((family) => family === 'status_reply', this.timing.answerMs)
+    this.#telemetry.start()
+    this.#alarms.tell()
+  }
+
+  #answered(isIt: (family: DownFamily, message: JsonObject) => boolean, ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (came: boolean): void => {
+        stop()
+        giveUp()
+        resolve(came)
+      }
+      const stop = this.onAnswer((family, message) => isIt(family, message) && end(true))
+      const giveUp = this.timers.after(ms, () => end(false))
+    })
   }
 
   #topology(): Topology {

@@ -19,6 +19,8 @@ export interface Actor {
   untilOnline(): Promise<void>
   change(patch: (state: DockState) => DockState): void
   ask(question: Question): Promise<Answer>
+  /** Whether an `events_reply` of that tid comes before the dock says the event again, `attempt` times said before. */
+  acknowledged(tid: string, attempt: number): Promise<boolean>
   publish(topic: string, payload: Uint8Array, options: PublishOptions & { retain: boolean }): Promise<void>
   perform(stage: Stage): Promise<void>
 }
@@ -57,12 +59,33 @@ async function letHappen(fleet: Company, dock: Actor, effect: Effect): Promise<v
       await dock.disconnect('cut')
       await dock.timers.pass(effect.awayMs)
       return dock.connect()
+    case 'insist':
+      return insist(fleet, dock, effect)
     case 'ask':
       effect.hear(await dock.ask(effect.question))
       return undefined
     default:
       return effect satisfies never
   }
+}
+
+/** The first time and three times more: whoever is silent for over a minute will not answer. */
+const attempts = 4
+
+async function insist(
+  fleet: Company,
+  dock: Actor,
+  { message, hear }: Extract<Effect, { kind: 'insist' }>,
+): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const utterance = message()
+    const { payload } = utterance
+    const tid = payload instanceof Uint8Array ? '' : String(payload['tid'])
+    const answer = dock.acknowledged(tid, attempt)
+    await say(fleet, dock, utterance)
+    if (await answer) return hear('acknowledged')
+  }
+  hear('given up')
 }
 
 async function say(fleet: Company, dock: Actor, utterance: Utterance): Promise<void> {

@@ -80,6 +80,14 @@ export function documentedEvent(
   return event(dock, { bid, method, data: fitting, ...(need_reply === undefined ? {} : { need_reply }) })
 }
 
+/** An event that is said again until the cloud acknowledges it; for what would be lost otherwise: media files. */
+export function insistOn(
+  event: Effect,
+  hear: (end: 'acknowledged' | 'given up') => void = () => undefined,
+): Effect {
+  return event.kind === 'say' ? { kind: 'insist', message: event.message, hear } : event
+}
+
 /** A message on `drc/up`, which has neither tid nor bid (documented: dock-drc-envelope). */
 export function drcUp(method: string, message: () => JsonObject): Effect {
   return {

@@ -7,7 +7,7 @@ import { withDock } from './dock-state.ts'
 import type { Flight, FlightMoment } from './flight.ts'
 import { roundTrip } from './flight.ts'
 import { follow, homeOf, landed, takenOff } from './flying.ts'
-import { after, ask, atOnce, change, documentedEvent } from './replies.ts'
+import { after, ask, atOnce, change, documentedEvent, insistOn } from './replies.ts'
 
 // DJI's documentation: dock, wayline management; numbers of current_step differ between Dock 1 and the others.
 
@@ -174,17 +174,19 @@ function reportFlight(dock: DockView, flight: Flight, { waypoint, legProgress }:
 
 const photos = 2
 
-/** One `file_upload_callback` for each photo of the flight. */
+/** One `file_upload_callback` for each photo of the flight; the next when the cloud has acknowledged the one before. */
 function* upload(dock: DockView, flight_id: string): Generator<Stage> {
+  yield atOnce(change((state) => withDock(state, { media_file_detail: { remain_upload: photos } })))
   for (let number = 1; number <= photos; number += 1) {
     const name = `DJI_${flight_id}_${number}.jpeg`
-    yield after(
-      dock.timing.taskStepMs,
-      documentedEvent(dock, {
-        bid: dock.newId(),
-        method: 'file_upload_callback',
-        data: uploaded(dock, { flight_id, name, number }),
-      }),
+    const callback = documentedEvent(dock, {
+      bid: dock.newId(),
+      method: 'file_upload_callback',
+      data: uploaded(dock, { flight_id, name, number }),
+    })
+    yield after(dock.timing.taskStepMs, insistOn(callback))
+    yield atOnce(
+      change((state) => withDock(state, { media_file_detail: { remain_upload: photos - number } })),
     )
   }
 }

@@ -29,6 +29,11 @@ export class Telemetry {
     this.#osd = new Osd(dock)
   }
 
+  /** Whether it sends osd while the dock is on line. */
+  get isOn(): boolean {
+    return this.#switch === 'on'
+  }
+
   /** Begins with everything; goes on by itself until the dock is off line. */
   start(): void {
     if (this.#switch === 'off' || this.#beat.at === 'beating') return

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../contracts/index.ts'
 import type { DockView, Effect, Stage } from '../behavior.ts'
 import type { Deeds, Scene } from '../deed.ts'
 import { deedBehavior } from '../deed-behavior.ts'
-import { after, atOnce, change, documentedEvent } from '../replies.ts'
+import { after, atOnce, change, documentedEvent, insistOn } from '../replies.ts'
 
 // DJI's documentation: dock, log files and media.
 
@@ -17,7 +17,7 @@ const deeds: Deeds = {
   upload_flighttask_media_prioritize: {
     follow: function* ({ dock, data }) {
       const event = { bid: dock.newId(), method: 'highest_priority_upload_flighttask_media', data }
-      yield after(dock.timing.taskStepMs, documentedEvent(dock, event))
+      yield after(dock.timing.taskStepMs, insistOn(documentedEvent(dock, event)))
     },
   },
 }

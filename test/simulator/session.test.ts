@@ -79,7 +79,7 @@ describe('a short session', () => {
   it('announces itself and asks for nothing', async () => {
     const stand = await openStand()
 
-    expect(stand.heard.map(({ method }) => method)).toEqual(['update_topo'])
+    expect(stand.heard.map(({ family }) => family)).toEqual(['status', 'status_reply'])
     await stand.close()
   })
 

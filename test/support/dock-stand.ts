@@ -53,6 +53,10 @@ export interface StandOptions {
   /** How the platform answers requests of docks; by default not at all. */
   readonly answer?: (method: string) => JsonObject | undefined
   readonly connect?: 'yes' | 'no'
+  /** Whether the platform answers `update_topo`. Default yes. */
+  readonly greets?: 'yes' | 'no'
+  /** Which events the platform acknowledges, by method and how often it has come. Default none. */
+  readonly acknowledges?: (method: string, time: number) => boolean
 }
 
 export async function openStand(options: StandOptions = {}): Promise<Stand> {
@@ -94,7 +98,7 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
     keepAliveSeconds: 0,
   })
   const settle = (): Promise<void> => untilQuiet(activity, options.turns ?? quietTurns)
-  await answering(platform, options.answer)
+  await answering(platform, options)
   if (options.connect !== 'no') await dock.connect()
   await settle()
   let sent = 0
@@ -133,19 +137,39 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
   }
 }
 
-async function answering(platform: Transport, answer: StandOptions['answer']): Promise<void> {
-  if (answer === undefined) return
-  await platform.subscribe(['thing/product/+/requests'], 1)
+async function answering(platform: Transport, options: StandOptions): Promise<void> {
+  const { answer, greets = 'yes', acknowledges } = options
+  const filters = [
+    ...(answer === undefined ? [] : ['thing/product/+/requests']),
+    ...(greets === 'yes' ? ['sys/product/+/status'] : []),
+    ...(acknowledges === undefined ? [] : ['thing/product/+/events']),
+  ]
+  if (filters.length === 0) return
+  await platform.subscribe(filters, 1)
+  const times = new Map<string, number>()
   platform.onMessage(({ topic, payload }) => {
     const decoded = decodeEnvelope(payload)
-    const sn = parseTopic(topic)?.sn
-    if (decoded.kind === 'malformed' || sn === undefined) return
+    const parsed = parseTopic(topic)
+    if (decoded.kind === 'malformed' || parsed === undefined) return
     const { tid, bid, method = '' } = decoded.envelope
-    const data = answer(method)
-    if (data === undefined) return
-    const message = { tid, bid, timestamp: 0, method, data }
-    void platform.publish(formatTopic('requests_reply', sn), encodeEnvelope(message), { qos: 1 })
+    const time = (times.get(method) ?? 0) + 1
+    times.set(method, time)
+    const reply = replyTo(parsed.family, method, { answer, agrees: acknowledges?.(method, time) === true })
+    if (reply === undefined) return
+    const message = { tid, bid, timestamp: 0, method, data: reply.data }
+    void platform.publish(formatTopic(reply.family, parsed.sn), encodeEnvelope(message), { qos: 1 })
   })
+}
+
+function replyTo(
+  family: TopicFamily,
+  method: string,
+  { answer, agrees }: { readonly answer: StandOptions['answer']; readonly agrees: boolean },
+): { readonly family: DownFamily; readonly data: JsonObject } | undefined {
+  if (family === 'status' && method === 'update_topo') return { family: 'status_reply', data: { result: 0 } }
+  if (family === 'events' && agrees) return { family: 'events_reply', data: { result: 0 } }
+  const data = family === 'requests' ? answer?.(method) : undefined
+  return data === undefined ? undefined : { family: 'requests_reply', data }
 }
 
 /** A message as the tap hears it, read. */

@@ -80,7 +80,7 @@ describe('a command that is refused', () => {
     const stand = await after(initial, [method])
 
     expect(stand.said('services_reply').map(({ data }) => data)).toEqual([{ result: code }])
-    expect(stand.said('events')).toEqual([])
+    expect(stand.said('events', method)).toEqual([])
     expect(stand.said('status')).toHaveLength(1)
   })
 })

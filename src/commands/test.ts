@@ -206,7 +206,8 @@ function targetWords(target: Target): readonly string[] {
 }
 
 function quote(word: string): string {
-  return /^[\w./:#@=-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`
+  // a # at the beginning of a word opens a comment in a shell
+  return /^[\w./:@=-][\w./:#@=-]*$/.test(word) ? word : `"${word.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`
 }
 
 function exitCode(result: RunResult, level: Level, options: TestOptions, io: Io): ExitCode {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import stringWidth from 'string-width'
 import type { Difference } from '../scenario/index.ts'
 import type { Look } from './look.ts'
-import { clip, visible, wrap } from './visible.ts'
+import { clip, visible, wrapAtMost } from './visible.ts'
 
 /** Expected and actual of the first differences, each with its path and the reason; the others by path only. */
 export function differenceLines(
@@ -27,7 +27,7 @@ function oneDifference(difference: Difference, look: Look): readonly string[] {
   const { paint, signs, width } = look
   const room = width - 16
   const { expected, actual, column } = aligned(difference, room, signs.dots)
-  const reason = isTold(difference) ? [] : wrap(visible(difference.reason), width - 6).slice(0, 2)
+  const reason = wrapAtMost(visible(untold(difference)), width - 6, { most: 2, dots: signs.dots })
   return [
     paint.strong(clip(`    ${visible(difference.path)}`, width, signs.dots)),
     `      expected  ${paint.good(expected)}`,
@@ -37,10 +37,13 @@ function oneDifference(difference: Difference, look: Look): readonly string[] {
   ]
 }
 
-// a reason that only repeats two values of one type tells nothing new
-function isTold({ expected, actual, reason }: Difference): boolean {
-  if (typeof expected !== typeof actual || typeof expected === 'object') return false
-  return reason.includes(formatValue(expected)) && reason.includes(formatValue(actual))
+// what stands above already tells nothing new: two values of one type, that nothing is there, a whole object once more
+function untold({ expected, actual, reason }: Difference): string {
+  const isValue = typeof expected !== 'object'
+  if (isValue && typeof expected === typeof actual)
+    return [expected, actual].every((value) => reason.includes(formatValue(value))) ? '' : reason
+  const due = /^(?:nothing|the (?:object|list) .*), (expected .*)$/s.exec(reason)?.[1] ?? reason
+  return isValue && actual === undefined && due.endsWith(formatValue(expected)) ? '' : due
 }
 
 interface Aligned {

@@ -7,7 +7,7 @@ import type { Look } from './look.ts'
 import { reasonLines } from './reason-lines.ts'
 import type { ReporterContext } from './reporter-context.ts'
 import { timelineLines } from './timeline-lines.ts'
-import { clip, visible, wrap } from './visible.ts'
+import { clip, visible, wrapAtMost } from './visible.ts'
 
 /** What a failure needs beside the record of its test. */
 export interface FailureSources extends Pick<ReporterContext, 'readSource' | 'rule' | 'rerun'> {
@@ -87,11 +87,11 @@ function ruleLines(record: TestRecord, sources: FailureSources, look: Look): rea
   const lines = rules.slice(0, most).flatMap((id) => {
     const rule = sources.rule(id)
     const name = rule === undefined ? `    ${id}` : `    ${id} (${rule.level}, ${visible(rule.source)})`
-    const text = rule === undefined ? [] : wrap(visible(rule.statement), look.width - 6)
-    return [
-      clip(name, look.width, look.signs.dots),
-      ...text.slice(0, 2).map((line) => look.paint.dim(`      ${line}`)),
-    ]
+    const text =
+      rule === undefined
+        ? []
+        : wrapAtMost(visible(rule.statement), look.width - 6, { most: 2, dots: look.signs.dots })
+    return [clip(name, look.width, look.signs.dots), ...text.map((line) => look.paint.dim(`      ${line}`))]
   })
   const rest = rules.slice(most)
   const more = rest.length === 0 ? [] : [`    ${look.signs.dots} ${rest.length} more: ${rest.join(', ')}`]

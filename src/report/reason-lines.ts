@@ -9,7 +9,7 @@ import { evidenceOf } from './evidence.ts'
 import type { Look } from './look.ts'
 import type { ReporterContext } from './reporter-context.ts'
 import type { TimelineEntry } from './timeline.ts'
-import { clip, visible, wrap } from './visible.ts'
+import { clip, visible, wrap, wrapAtMost } from './visible.ts'
 
 /** Why a test did not pass: what differs, what was waited for, which rule is broken, and what almost fitted. */
 export function reasonLines(
@@ -88,7 +88,7 @@ function waitedLines(
 ): readonly string[] {
   const lines = wrap(waited(expectation), look.width - 2).map((line) => look.paint.strong(`  ${line}`))
   const isOfIt = ({ event }: TimelineEntry): boolean =>
-    event.kind === 'statusSeen' && expectation.what.includes(event.command)
+    event.kind === 'statusSeen' && ` ${expectation.what}`.includes(` ${event.command} to `)
   const last = timeline.findLast(isOfIt)
   if (last?.event.kind !== 'statusSeen') return lines
   const { command, status } = last.event
@@ -107,9 +107,9 @@ function findingLines(
   const rule = sources.rule(finding.rule)
   const source = rule === undefined ? '' : `, ${visible(rule.source)}`
   const told = (label: string, text: string, most: number): readonly string[] =>
-    wrap(visible(text), look.width - 12)
-      .slice(0, most)
-      .map((line, index) => `    ${(index === 0 ? label : '').padEnd(6)}${line}`)
+    wrapAtMost(visible(text), look.width - 12, { most, dots: look.signs.dots }).map(
+      (line, index) => `    ${(index === 0 ? label : '').padEnd(6)}${line}`,
+    )
   return [
     look.paint.strong(
       `  rule ${finding.rule} (${finding.level}${source}) is broken${times > 1 ? `, ${times} times` : ''}`,
@@ -126,7 +126,10 @@ function nearLines(nearest: readonly NearMiss[], record: TestRecord, look: Look)
   const lines = nearest.slice(0, most).flatMap((miss) => {
     const seen = record.timeline.find(({ seqs }) => miss.seq !== undefined && seqs.includes(miss.seq))
     const when = seen === undefined ? '' : ` at ${formatMoment(seen.at)}`
-    const text = wrap(`${visible(miss.what)}${when}: ${visible(miss.why)}`, look.width - 6).slice(0, 3)
+    const text = wrapAtMost(`${visible(miss.what)}${when}: ${visible(miss.why)}`, look.width - 6, {
+      most: 3,
+      dots: look.signs.dots,
+    })
     return text.map((line, index) =>
       index === 0 ? `    ${look.paint.warn(look.signs.near)} ${line}` : `      ${line}`,
     )

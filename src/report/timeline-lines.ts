@@ -1,4 +1,5 @@
 import { unreachable } from '../../contracts/index.ts'
+import type { TimelineFrame } from '../scenario/index.ts'
 import { formatMoment } from './duration.ts'
 import type { Evidence } from './evidence.ts'
 import { answerGist, foremostFirst, messageGist } from './gist.ts'
@@ -114,20 +115,28 @@ function describe(event: TimelineEvent, how: 'gist' | 'whole', look: Look): stri
       return `HTTP   ${place}${asked} ${arrow} ${answer} ${short(told, dots)}`.trimEnd()
     }
     case 'frameHeard': {
-      const { from, topic, payload, qos, retain, refused } = event.frame
+      const { from, payload, qos, retain, refused } = event.frame
       const flags = [
         ...(qos === 1 || isTelemetry(event) ? [] : [`QoS ${qos}`]),
         ...(retain ? ['retained'] : []),
         ...(refused === undefined ? [] : [`refused: ${visible(refused)}`]),
       ]
       const note = flags.length === 0 ? '' : ` [${flags.join(', ')}]`
-      const place = visible(topic).replace(/^(thing|sys)\/product\//, `${dots}/`)
+      const place = placeOf(event.frame, dots)
       const told = how === 'gist' ? messageGist(payload) : foremostFirst(payload)
       return `MQTT   ${visible(from)} ${arrow} ${place}${note} ${short(told, dots)}`.trimEnd()
     }
     default:
       return unreachable(event)
   }
+}
+
+// a serial number tells a reader nothing: the device stands there by its name, once
+function placeOf({ from, topic, device }: TimelineFrame, dots: string): string {
+  const place = visible(topic).replace(/^(thing|sys)\/product\//, '')
+  const rest = place.slice(place.indexOf('/') + 1)
+  if (device === undefined || rest === place) return place === topic ? place : `${dots}/${place}`
+  return device === from ? rest : `${visible(device)}/${rest}`
 }
 
 // eight digits tell identifiers of one test apart, and leave room for what matters

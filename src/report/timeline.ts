@@ -112,6 +112,18 @@ export function isTelemetry(event: TimelineEvent): boolean {
   )
 }
 
+// what a scenario does to the world, and no message shows
+const faults: ReadonlySet<string> = new Set(['broker', 'device', 'gateway', 'release'])
+
+// a dock that connects says hello; when it matters, a step or a finding says so
+function isAnnouncement({ frame }: Extract<TimelineEvent, { readonly kind: 'frameHeard' }>): boolean {
+  return (
+    frame.refused === undefined &&
+    /\/status(_reply)?$/.test(frame.topic) &&
+    frame.payload.includes('"update_topo"')
+  )
+}
+
 // proof first, then what explains it; steps stand in the code frame, telemetry hardly ever matters
 function worth(entry: TimelineEntry, evidence: Evidence): number {
   const mark = markOf(entry, evidence)
@@ -120,9 +132,11 @@ function worth(entry: TimelineEntry, evidence: Evidence): number {
   if (isTelemetry(entry.event)) return 0
   switch (entry.event.kind) {
     case 'stepStarted':
-      return 1
+      return faults.has(entry.event.step.verb) ? 3 : 1
     case 'httpExchanged':
       return entry.event.http.method === 'GET' ? 2 : 3
+    case 'frameHeard':
+      return isAnnouncement(entry.event) ? 1 : 3
     default:
       return 3
   }

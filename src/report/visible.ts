@@ -35,6 +35,19 @@ export function wrap(text: string, width: number): readonly string[] {
   return line === '' ? lines : [...lines, line]
 }
 
+/** The same in at most so many lines; `dots` at the end say that there was more. */
+export function wrapAtMost(
+  text: string,
+  width: number,
+  { most, dots }: { readonly most: number; readonly dots: string },
+): readonly string[] {
+  const lines = wrap(text, width)
+  if (lines.length <= most) return lines
+  const last = `${lines[most - 1] ?? ''} ${dots}`
+  const fits = stringWidth(last) <= width
+  return [...lines.slice(0, most - 1), fits ? last : clip(lines.slice(most - 1).join(' '), width, dots)]
+}
+
 function take(text: string, width: number): string {
   let taken = ''
   let used = 0

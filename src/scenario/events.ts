@@ -37,8 +37,11 @@ export interface TimelineHttp {
 
 export interface TimelineFrame {
   readonly seq: number
+  /** `platform`, a device by its name in the scenario, or the client id of somebody else. */
   readonly from: string
   readonly topic: string
+  /** Name in the scenario of the device whose topic it is. */
+  readonly device?: string
   readonly payload: string
   readonly qos: number
   readonly retain: boolean

@@ -1,6 +1,7 @@
 import type { Finding, Verdict } from '../../contracts/index.ts'
 import { HarnessError } from '../../contracts/index.ts'
 import type { RunEvent, StepRef } from './events.ts'
+import { findingsAfterProof } from './finding-order.ts'
 import { lookupOf } from './lookup.ts'
 import { createMatchMemory } from './match-memory.ts'
 import type { Failure, Outcome } from './outcome.ts'
@@ -45,11 +46,13 @@ export async function runTest(test: PlannedTest, context: TestContext): Promise<
   }
   let isOver = false
   // Steps that a test left behind when its time was over have nothing more to say.
+  const events = findingsAfterProof(context.emit)
   const emit = (event: RunEvent): void => {
-    if (!isOver) context.emit(event)
+    if (!isOver) events.on(event)
   }
   const result = await play(test, rig, { ...context, emit })
   isOver = true
+  events.end()
   try {
     await rig.close()
   } catch (error) {
@@ -96,7 +99,8 @@ function openScene(test: PlannedTest, rig: Rig, emit: (event: RunEvent) => void)
   const id = test.ref.id
   const findings: Finding[] = []
   rig.recorder.listen({
-    frame: (frame) => emit({ kind: 'frameHeard', test: id, at: at(), frame: timelineFrame(frame) }),
+    frame: (frame) =>
+      emit({ kind: 'frameHeard', test: id, at: at(), frame: timelineFrame(frame, rig.devices) }),
     finding: (finding) => {
       findings.push(finding)
       emit({ kind: 'findingRaised', test: id, at: at(), finding: inTestTime(finding, begun) })
@@ -117,6 +121,7 @@ function openScene(test: PlannedTest, rig: Rig, emit: (event: RunEvent) => void)
     emit,
     at,
     lastNamed: undefined,
+    sends: 0,
     fakes: 0,
   }
 }

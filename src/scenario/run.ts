@@ -5,6 +5,7 @@ import type { Outcome } from './outcome.ts'
 import type { PlannedTest } from './planned.ts'
 import type { Target } from './rig.ts'
 import type { TestContext, TestResult } from './run-test.ts'
+import { rulesBrokenBy } from './blame.ts'
 import { runTest } from './run-test.ts'
 
 export interface RunOptions {
@@ -199,12 +200,7 @@ class Books {
     if (how === 'flaky') this.#flaky++
     if (outcome.kind === 'passed') for (const rule of test.proves) this.#add(rule, 1)
     if (outcome.kind === 'failed' || outcome.kind === 'timedOut') {
-      const found =
-        outcome.kind === 'failed'
-          ? outcome.failures.flatMap((failure) => (failure.kind === 'finding' ? [failure.finding.rule] : []))
-          : []
-      // Without a finding the test speaks for the rules that it proves.
-      for (const rule of found.length > 0 ? found : test.proves) this.#break(rule, test.id)
+      for (const rule of rulesBrokenBy(test, outcome, verdict)) this.#break(rule, test.id)
     }
     if (verdict === undefined) return
     for (const [rule, { exercised }] of verdict.tally) this.#add(rule, exercised)

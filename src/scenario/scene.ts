@@ -22,6 +22,8 @@ export interface Scene extends Watcher {
   readonly at: () => number
   /** What the step that last sent something left behind, whatever its branch; scripts have no branch. */
   lastNamed: Named | undefined
+  /** How many commands were asked for; those that are under way count. */
+  sends: number
   /** How many templates have drawn fake data. */
   fakes: number
 }

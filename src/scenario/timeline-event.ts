@@ -1,13 +1,20 @@
 import type { Frame, HttpExchange } from '../../contracts/index.ts'
+import { parseTopic } from '../../contracts/index.ts'
 import type { TimelineFrame, TimelineHttp } from './events.ts'
+import type { DeviceAlias } from './rig.ts'
 
-/** A message as the timeline shows it. */
-export function timelineFrame(frame: Frame): TimelineFrame {
+/** A message as the timeline shows it, with the docks named as the scenario names them. */
+export function timelineFrame(frame: Frame, devices: ReadonlyMap<string, DeviceAlias>): TimelineFrame {
   const { seq, topic, qos, retain, sender, refused } = frame
+  const aliasOf = (sn: string | undefined): string | undefined =>
+    [...devices.values()].find(({ gateway_sn }) => gateway_sn === sn)?.name
+  const name = sender === undefined ? 'unknown' : nameOf(sender)
+  const device = aliasOf(parseTopic(topic)?.sn)
   return {
     seq,
-    from: sender === undefined ? 'unknown' : nameOf(sender),
+    from: aliasOf(name) ?? name,
     topic,
+    ...(device === undefined ? {} : { device }),
     payload: Buffer.from(frame.payload).toString('utf8'),
     qos,
     retain,

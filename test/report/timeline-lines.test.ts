@@ -81,4 +81,32 @@ describe('the lines of a timeline', () => {
     expect(lines).toHaveLength(1)
     expect(lines[0]).toContain('(50 times, until 0.049 s)')
   })
+
+  it('name docks as the scenario does', () => {
+    const timeline = createTimeline()
+    const common = { test: 't', at: 0, kind: 'frameHeard' } as const
+    timeline.on({ ...common, frame: aFrame({ device: 'drone-001' }) })
+    timeline.on({ ...common, frame: aFrame({ device: 'drone-002', topic: 'thing/product/7CTD2/services' }) })
+    const lines = timelineLines(timeline.condensed(provenBy([])), evidenceOf(provenBy([])), 9, look)
+
+    expect(lines[0]).toContain('drone-001 → services_reply ')
+    expect(lines[1]).toContain('drone-001 → drone-002/services ')
+  })
+
+  it('rather show what a step did to the world than that a dock said hello', () => {
+    const timeline = createTimeline()
+    const hello = aFrame({ topic: 'sys/product/7/status', payload: '{"method":"update_topo","tid":"t"}' })
+    timeline.on({
+      test: 't',
+      at: 0,
+      kind: 'stepStarted',
+      step: aStep({ verb: 'gateway', summary: 'gateway kill' }),
+    })
+    timeline.on({ test: 't', at: 1, kind: 'frameHeard', frame: hello })
+    timeline.on({ test: 't', at: 2, kind: 'frameHeard', frame: hello })
+    const lines = timelineLines(timeline.condensed(provenBy([])), evidenceOf(provenBy([])), 2, look)
+
+    expect(lines.join('\n')).toContain('gateway kill')
+    expect(lines.join('\n')).not.toContain('update_topo')
+  })
 })

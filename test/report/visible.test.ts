@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
-import { clip, visible, wrap } from '../../src/report/visible.ts'
+import { clip, visible, wrap, wrapAtMost } from '../../src/report/visible.ts'
 
 const anyText = fc.string({
   unit: fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.constantFrom('机', '👨‍👩‍👧', '\u001b[31m', ' ')),
@@ -38,5 +38,12 @@ describe('visible text', () => {
 
   it('counts wide characters twice', () => {
     expect(clip('机机机机', 6, '…')).toBe('机机…')
+  })
+
+  it('says that lines are left out', () => {
+    const text = 'one two three four five'
+
+    expect(wrapAtMost(text, 9, { most: 2, dots: '…' })).toEqual(['one two', 'three …'])
+    expect(wrapAtMost(text, 9, { most: 3, dots: '…' })).toEqual(['one two', 'three', 'four five'])
   })
 })

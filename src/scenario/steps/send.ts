@@ -8,8 +8,9 @@ import type { StepRunner } from './step.ts'
 /** Creates a command; what the scenario leaves out is filled with valid values. */
 export const send: StepRunner<'send'> = async (step, scene, branch) => {
   const { sign, headers, ...fields } = step.body
-  const name = step.options.as ?? `command ${scene.commands.length + 1}`
+  scene.sends += 1
   const device = typeof fields.device_id === 'string' ? fields.device_id : ''
+  const name = step.options.as ?? numberedName(scene, device)
   const alias = scene.rig.devices.get(device)
   const body = {
     vendor: 'dji',
@@ -32,6 +33,11 @@ export const send: StepRunner<'send'> = async (step, scene, branch) => {
   remember(scene, branch, step.options.as, { exchange, command })
   showStatus(scene, command, exchange)
   return judgeAnswer(exchange, step.options.expect, scene)
+}
+
+// with several devices a number alone sends the reader back to the file
+function numberedName({ sends, rig: { devices } }: Scene, device: string): string {
+  return devices.size > 1 && devices.has(device) ? `command ${sends} on ${device}` : `command ${sends}`
 }
 
 /** Keeps what a step left behind, under its name and as the last of its branch. */

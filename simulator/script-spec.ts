@@ -4,12 +4,14 @@ import { durationPattern } from './duration.ts'
 
 const closed = { additionalProperties: false } as const
 
-const Span = Type.String({
-  pattern: durationPattern,
-  'x-words': 'a duration such as 1500ms, 2s or 1m',
-  description: 'A span of scenario time: 1500ms, 2s, 1m.',
-  examples: ['500ms', '1s', '2s'],
-})
+const Span = Type.Union(
+  [Type.String({ pattern: durationPattern }), Type.Integer({ minimum: 0, maximum: 0 })],
+  {
+    'x-words': 'a duration such as 1500ms, 2s or 1m',
+    description: 'A span of scenario time: 1500ms, 2s, 1m.',
+    examples: ['500ms', '1s', '2s'],
+  },
+)
 
 /** A delay is fixed, or drawn from the test's seed. */
 export const DelaySpec = Type.Union(

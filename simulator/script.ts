@@ -62,7 +62,7 @@ function stagesOf(spec: BehaviorSpec, scene: Scene): readonly Stage[] {
 }
 
 function delayMs(delay: DelaySpec, dock: DockView): number {
-  if (typeof delay === 'string') return parseDuration(delay)
+  if (typeof delay !== 'object') return parseDuration(delay)
   const min = parseDuration(delay.min)
   return Math.round(min + dock.random() * (parseDuration(delay.max) - min))
 }

@@ -2,22 +2,15 @@ import stringWidth from 'string-width'
 import type { Reporter } from '../scenario/index.ts'
 import type { Badge } from './badge.ts'
 import { badgeOf } from './badge.ts'
-import { createCollector } from './collect.ts'
 import { conformanceOf } from './conformance.ts'
+import { reportAtEnd } from './report-at-end.ts'
 import type { ReporterContext } from './reporter-context.ts'
 import type { XmlElement } from './xml.ts'
 import { formatXml } from './xml.ts'
 
 /** The badge as a picture of its own: no server, no font, no script. */
 export function createBadgeSvgReporter(context: ReporterContext): Reporter {
-  const collector = createCollector(context.plan)
-  return {
-    on: (event, stamp) => void collector.on(event, stamp),
-    async close() {
-      const run = collector.run()
-      if (run !== undefined) context.write(badgeSvg(badgeOf(conformanceOf(run, context))))
-    },
-  }
+  return reportAtEnd(context, (run) => badgeSvg(badgeOf(conformanceOf(run, context))))
 }
 
 const colors = {

@@ -1,21 +1,14 @@
 import type { Reporter } from '../scenario/index.ts'
-import { createCollector } from './collect.ts'
 import type { Conformance } from './conformance.ts'
-import { conformanceOf } from './conformance.ts'
+import { bindingRules, conformanceOf } from './conformance.ts'
+import { jsonText, reportAtEnd } from './report-at-end.ts'
 import type { ReporterContext } from './reporter-context.ts'
 
 /** A badge in the words of shields.io's endpoint: serve the file, and name its address there. */
 export function createBadgeReporter(context: ReporterContext): Reporter {
-  const collector = createCollector(context.plan)
-  return {
-    on: (event, stamp) => void collector.on(event, stamp),
-    async close() {
-      const run = collector.run()
-      if (run === undefined) return
-      const badge = { schemaVersion: 1, ...badgeOf(conformanceOf(run, context)) }
-      context.write(`${JSON.stringify(badge, undefined, 2)}\n`)
-    },
-  }
+  return reportAtEnd(context, (run) =>
+    jsonText({ schemaVersion: 1, ...badgeOf(conformanceOf(run, context)) }),
+  )
 }
 
 /** What a badge says; `color` is a name that shields.io knows. */
@@ -28,7 +21,7 @@ export interface Badge {
 /** The verdict in a few words. Green is for a gateway of which every rule that binds was seen kept. */
 export function badgeOf({ verdict, score, run }: Conformance): Badge {
   const label = `dock contract (${run.level})`
-  const binding = score.kept + score.broken + score.not_reached
+  const binding = bindingRules(score)
   switch (verdict) {
     case 'kept':
       return {

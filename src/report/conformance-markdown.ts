@@ -1,8 +1,6 @@
 import type { Reporter } from '../scenario/index.ts'
-import { createCollector } from './collect.ts'
 import type { Conformance, RuleConformance, Score } from './conformance.ts'
-import { conformanceOf } from './conformance.ts'
-import type { RuleVerdict } from './conformance-evidence.ts'
+import { conformanceOf, rulesByVerdict } from './conformance.ts'
 import {
   count,
   keptBy,
@@ -14,27 +12,18 @@ import {
   verdictSentence,
 } from './conformance-words.ts'
 import { prose } from './prose.ts'
+import { linesText, reportAtEnd } from './report-at-end.ts'
 import type { ReporterContext } from './reporter-context.ts'
 
 /** The conformance report in Markdown: a table per family for the reader of a pull request, the rest folded away. */
 export function createConformanceMarkdownReporter(context: ReporterContext): Reporter {
-  const collector = createCollector(context.plan)
-  return {
-    on: (event, stamp) => void collector.on(event, stamp),
-    async close() {
-      const run = collector.run()
-      if (run === undefined) return
-      context.write(`${markdownLines(conformanceOf(run, context)).join('\n')}\n`)
-    },
-  }
+  return reportAtEnd(context, (run) => linesText(markdownLines(conformanceOf(run, context))))
 }
 
 const marks = { kept: '✅', broken: '❌', unclear: '❔' } as const
 
 function markdownLines(told: Conformance): readonly string[] {
-  const all = told.families.flatMap(({ rules }) => rules)
-  const of = (verdict: RuleVerdict): readonly RuleConformance[] =>
-    all.filter((rule) => rule.verdict === verdict)
+  const of = rulesByVerdict(told)
   return [
     `## ${marks[told.verdict]} Conformance of ${prose(told.target)}`,
     '',
@@ -103,10 +92,8 @@ function looseRow({ rule, level, evidence }: RuleConformance): readonly string[]
   return [prose(rule), level, prose(`${count(evidence.tests, 'test')}: ${first?.seen ?? ''}`)]
 }
 
-function keptRow({ rule, level, evidence, exercised }: RuleConformance): readonly string[] {
-  const [first] = evidence.examples
-  const such = first === undefined ? '' : `, such as "${first.test}"`
-  return [prose(rule), level, prose(keptBy(evidence, exercised) + such)]
+function keptRow(kept: RuleConformance): readonly string[] {
+  return [prose(kept.rule), kept.level, prose(keptBy(kept))]
 }
 
 function folded<Item>(

@@ -1,8 +1,7 @@
 import type { Reporter } from '../scenario/index.ts'
-import { createCollector } from './collect.ts'
 import type { Conformance, RuleConformance, Score } from './conformance.ts'
-import { conformanceOf } from './conformance.ts'
-import type { Example, RuleVerdict } from './conformance-evidence.ts'
+import { conformanceOf, rulesByVerdict } from './conformance.ts'
+import type { Example } from './conformance-evidence.ts'
 import {
   count,
   keptBy,
@@ -15,27 +14,18 @@ import {
 } from './conformance-words.ts'
 import type { Look } from './look.ts'
 import { createLook } from './look.ts'
+import { linesText, reportAtEnd } from './report-at-end.ts'
 import type { ReporterContext } from './reporter-context.ts'
 import { clip, visible, wrap } from './visible.ts'
 
 /** The conformance report for people: scores, what is broken and why, what was not reached and why. */
 export function createConformanceReporter(context: ReporterContext): Reporter {
-  const collector = createCollector(context.plan)
   const look = createLook(context)
-  return {
-    on: (event, stamp) => void collector.on(event, stamp),
-    async close() {
-      const run = collector.run()
-      if (run === undefined) return
-      context.write(`${conformanceLines(conformanceOf(run, context), look).join('\n')}\n`)
-    },
-  }
+  return reportAtEnd(context, (run) => linesText(conformanceLines(conformanceOf(run, context), look)))
 }
 
 function conformanceLines(told: Conformance, look: Look): readonly string[] {
-  const all = told.families.flatMap(({ rules }) => rules)
-  const of = (verdict: RuleVerdict): readonly RuleConformance[] =>
-    all.filter((rule) => rule.verdict === verdict)
+  const of = rulesByVerdict(told)
   const paint = { kept: look.paint.good, broken: look.paint.bad, unclear: look.paint.warn }[told.verdict]
   return [
     look.paint.strong(`Conformance of ${visible(told.target)}`),
@@ -144,14 +134,8 @@ function looseLines({ rule, level, evidence }: RuleConformance, look: Look): rea
   )
 }
 
-function keptLines({ rule, level, evidence, exercised }: RuleConformance, look: Look): readonly string[] {
-  const [first] = evidence.examples
-  const such = first === undefined ? '' : `, such as "${first.test}"`
-  return oneLine(
-    `${look.paint.good(look.signs.passed)} ${rule} (${level})`,
-    keptBy(evidence, exercised) + such,
-    look,
-  )
+function keptLines(kept: RuleConformance, look: Look): readonly string[] {
+  return oneLine(`${look.paint.good(look.signs.passed)} ${kept.rule} (${kept.level})`, keptBy(kept), look)
 }
 
 function skippedLines({ skipped }: Conformance, look: Look): readonly string[] {

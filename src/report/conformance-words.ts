@@ -1,12 +1,13 @@
 import type { Profile } from '../../contracts/index.ts'
 import type { Conformance, RuleConformance, Score } from './conformance.ts'
+import { bindingRules } from './conformance.ts'
 import type { RuleEvidence } from './conformance-evidence.ts'
 import { formatDuration } from './duration.ts'
 import { visible } from './visible.ts'
 
 /** The verdict in one sentence. */
 export function verdictSentence({ verdict, score, tests, run }: Conformance): string {
-  const binding = score.kept + score.broken + score.not_reached
+  const binding = bindingRules(score)
   switch (verdict) {
     case 'kept':
       return score.not_reached === 0
@@ -86,12 +87,12 @@ function missedBecause({ tests, examples: [first] }: RuleEvidence): string {
   return `${count(tests, 'test')} could not say: ${first.seen ?? ''}`
 }
 
-/** How much looked at a kept rule. */
-export function keptBy(evidence: RuleEvidence, exercised: number): string {
+/** How much looked at a kept rule, and the first test that did. */
+export function keptBy({ evidence, exercised }: RuleConformance): string {
   const times = exercised === 1 ? 'once' : `${exercised} times`
-  return evidence.tests === 0
-    ? `by the judge, ${times}`
-    : `by ${count(evidence.tests, 'test')}, looked at ${times}`
+  const [first] = evidence.examples
+  if (first === undefined) return `by the judge, ${times}`
+  return `by ${count(evidence.tests, 'test')}, looked at ${times}, such as "${first.test}"`
 }
 
 /** `1 test`, `2 tests`. */

@@ -98,6 +98,19 @@ export function conformanceOf(
   }
 }
 
+/** Picks the rules of a verdict, in the order of the contract. */
+export function rulesByVerdict({
+  families,
+}: Conformance): (verdict: RuleVerdict) => readonly RuleConformance[] {
+  const all = families.flatMap(({ rules }) => rules)
+  return (verdict) => all.filter((rule) => rule.verdict === verdict)
+}
+
+/** How many rules are scored. */
+export function bindingRules({ kept, broken, not_reached }: Score): number {
+  return kept + broken + not_reached
+}
+
 interface Judged {
   readonly family: RuleFamily
   readonly told: RuleConformance

@@ -1,24 +1,18 @@
 import { posix } from 'node:path'
 import type { Outcome, Reporter } from '../scenario/index.ts'
 import type { RunRecord, TestRecord, Verdict } from './collect.ts'
-import { createCollector, verdictOf } from './collect.ts'
+import { verdictOf } from './collect.ts'
 import type { FailureSources } from './failure.ts'
 import { failureLine, failureLines, failureSources, testName } from './failure.ts'
 import type { Look } from './look.ts'
 import { createLook } from './look.ts'
 import { reasonTitle } from './reason-lines.ts'
+import { jsonText, reportAtEnd } from './report-at-end.ts'
 import type { ReporterContext } from './reporter-context.ts'
 
 /** The Common Test Report Format: one JSON document, wall times, retries and flakiness included. */
 export function createCtrfReporter(context: ReporterContext): Reporter {
-  const collector = createCollector(context.plan)
-  return {
-    on: (event, stamp) => void collector.on(event, stamp),
-    async close() {
-      const run = collector.run()
-      if (run !== undefined) context.write(`${JSON.stringify(ctrfReport(run, context), undefined, 2)}\n`)
-    },
-  }
+  return reportAtEnd(context, (run) => jsonText(ctrfReport(run, context)))
 }
 
 const look: Look = createLook({ color: false, unicode: true, width: 100 })

@@ -1,10 +1,10 @@
 import type { Reporter } from '../scenario/index.ts'
 import type { RunRecord, TestRecord } from './collect.ts'
-import { createCollector } from './collect.ts'
 import { failureLines, failureSources, testName } from './failure.ts'
 import type { Look } from './look.ts'
 import { createLook } from './look.ts'
 import { reasonLines, reasonTitle } from './reason-lines.ts'
+import { reportAtEnd } from './report-at-end.ts'
 import type { ReporterContext } from './reporter-context.ts'
 import { visible } from './visible.ts'
 import type { XmlElement } from './xml.ts'
@@ -12,14 +12,7 @@ import { formatXml } from './xml.ts'
 
 /** JUnit XML as Jenkins, GitLab and most others read it: a suite per scenario file, a case per test, wall times. */
 export function createJunitReporter(context: ReporterContext): Reporter {
-  const collector = createCollector(context.plan)
-  return {
-    on: (event, stamp) => void collector.on(event, stamp),
-    async close() {
-      const run = collector.run()
-      if (run !== undefined) context.write(formatXml(suitesElement(run, context)))
-    },
-  }
+  return reportAtEnd(context, (run) => formatXml(suitesElement(run, context)))
 }
 
 function suitesElement(run: RunRecord, context: ReporterContext): XmlElement {

@@ -15,17 +15,15 @@ export class Alarms {
 
   /** Whether there is something to tell. */
   get isDue(): boolean {
-    return JSON.stringify(activeAlarms(this.#dock)) !== this.#told
+    return this.#news() !== undefined
   }
 
   /** Sends the list when it is another than was told last. */
   tell(): void {
     const dock = this.#dock
-    if (!dock.isOnline) return
-    const list = activeAlarms(dock)
-    const text = JSON.stringify(list)
-    if (text === this.#told) return
-    this.#told = text
+    const news = dock.isOnline ? this.#news() : undefined
+    if (news === undefined) return
+    this.#told = news.text
     const { gateway_sn: gateway } = dock
     const message = {
       tid: dock.newId(),
@@ -33,9 +31,16 @@ export class Alarms {
       timestamp: dock.now(),
       gateway,
       method: 'hms',
-      data: { list },
+      data: { list: news.list },
     }
     void dock.publish(formatTopic('events', gateway), encodeEnvelope(message), { qos: 1, retain: false })
+  }
+
+  /** The list and its text, when it is another than was told last. */
+  #news(): { readonly list: readonly JsonObject[]; readonly text: string } | undefined {
+    const list = activeAlarms(this.#dock)
+    const text = JSON.stringify(list)
+    return text === this.#told ? undefined : { list, text }
   }
 }
 

@@ -38,11 +38,7 @@ export interface Utterance {
 export type Effect =
   | { readonly kind: 'say'; readonly message: () => Utterance }
   /** Says the message again, under a new tid, until the cloud acknowledges it or the dock gives up. */
-  | {
-      readonly kind: 'insist'
-      readonly message: () => Utterance
-      readonly hear: (end: 'acknowledged' | 'given up') => void
-    }
+  | { readonly kind: 'insist'; readonly message: () => Utterance }
   /** The line breaks and comes back by itself; what follows waits for that. */
   | { readonly kind: 'dropLine' }
   /** The dock itself changes. */

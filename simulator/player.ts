@@ -60,7 +60,7 @@ async function letHappen(fleet: Company, dock: Actor, effect: Effect): Promise<v
       await dock.timers.pass(effect.awayMs)
       return dock.connect()
     case 'insist':
-      return insist(fleet, dock, effect)
+      return insist(fleet, dock, effect.message)
     case 'ask':
       effect.hear(await dock.ask(effect.question))
       return undefined
@@ -72,20 +72,15 @@ async function letHappen(fleet: Company, dock: Actor, effect: Effect): Promise<v
 /** The first time and three times more: whoever is silent for over a minute will not answer. */
 const attempts = 4
 
-async function insist(
-  fleet: Company,
-  dock: Actor,
-  { message, hear }: Extract<Effect, { kind: 'insist' }>,
-): Promise<void> {
+async function insist(fleet: Company, dock: Actor, message: () => Utterance): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const utterance = message()
     const { payload } = utterance
     const tid = payload instanceof Uint8Array ? '' : String(payload['tid'])
     const answer = dock.acknowledged(tid, attempt)
     await say(fleet, dock, utterance)
-    if (await answer) return hear('acknowledged')
+    if (await answer) return
   }
-  hear('given up')
 }
 
 async function say(fleet: Company, dock: Actor, utterance: Utterance): Promise<void> {

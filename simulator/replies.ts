@@ -81,11 +81,8 @@ export function documentedEvent(
 }
 
 /** An event that is said again until the cloud acknowledges it; for what would be lost otherwise: media files. */
-export function insistOn(
-  event: Effect,
-  hear: (end: 'acknowledged' | 'given up') => void = () => undefined,
-): Effect {
-  return event.kind === 'say' ? { kind: 'insist', message: event.message, hear } : event
+export function insistOn(event: Effect): Effect {
+  return event.kind === 'say' ? { kind: 'insist', message: event.message } : event
 }
 
 /** A message on `drc/up`, which has neither tid nor bid (documented: dock-drc-envelope). */

@@ -78,9 +78,7 @@ export class FrontDoors {
 
   give(options: FrontDoorOptions, door: FrontDoor): void {
     const key = keyOf(options)
-    const idle = this.#idle.get(key) ?? []
-    this.#idle.set(key, idle)
-    idle.push(door)
+    this.#idle.set(key, [...(this.#idle.get(key) ?? []), door])
   }
 }
 

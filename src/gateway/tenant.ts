@@ -17,17 +17,15 @@ export interface Tenant {
   readonly openapi: (() => object) | undefined
 }
 
-const decoration = 'tenant'
+/** Name of the request's decoration, for the app that declares it. */
+export const tenantDecoration = 'tenant'
 
 /** Every request keeps the gateway that it came to, also when another one moves in meanwhile. */
 export function tenantOf(request: FastifyRequest): Tenant {
-  return request.getDecorator<Tenant>(decoration)
+  return request.getDecorator<Tenant>(tenantDecoration)
 }
 
 /** Ties a request to the gateway that serves it. */
 export function welcome(request: FastifyRequest, tenant: Tenant): void {
-  request.setDecorator(decoration, tenant)
+  request.setDecorator(tenantDecoration, tenant)
 }
-
-/** Name of the request's decoration, for the app that declares it. */
-export const tenantDecoration: string = decoration

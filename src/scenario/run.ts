@@ -199,9 +199,7 @@ class Books {
       this.lost ??= outcome.error.code
     if (how === 'flaky') this.#flaky++
     if (outcome.kind === 'passed') for (const rule of test.proves) this.#add(rule, 1)
-    if (outcome.kind === 'failed' || outcome.kind === 'timedOut') {
-      for (const rule of rulesBrokenBy(test, outcome, verdict)) this.#break(rule, test.id)
-    }
+    for (const rule of rulesBrokenBy(test, outcome, verdict)) this.#break(rule, test.id)
     if (verdict === undefined) return
     for (const [rule, { exercised }] of verdict.tally) this.#add(rule, exercised)
     for (const key of ['lifecycleEdges', 'mappingBranches', 'methods', 'errorCodes'] as const) {

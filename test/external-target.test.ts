@@ -7,18 +7,11 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ExternalOptions } from '../src/external-target.ts'
 import { externalTarget } from '../src/external-target.ts'
 import type { Target } from '../src/scenario/index.ts'
-import { loadScenarioFiles, planTests, run } from '../src/scenario/index.ts'
+import { freePort } from './support/free-ports.ts'
 import { runText } from './support/run-scenario.ts'
+import { playSmokeSuite } from './support/smoke-suite.ts'
 
 const io = { cwd: fileURLToPath(new URL('..', import.meta.url)), env: process.env }
-
-/** A port that nothing listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  const port = await listening(server)
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 function listening(server: Server): Promise<number> {
   return new Promise((resolve) =>
@@ -51,22 +44,13 @@ const gateways: readonly (readonly [string, string])[] = [
   ['in Node', `"${process.execPath}" examples/node-gateway/gateway.mjs`],
   ...(hasPython ? [['in Python', 'python3 examples/python-gateway/gateway.py'] as const] : []),
 ]
-const suite = planTests((await loadScenarioFiles(['scenarios'], io.cwd)).scenarios, { tags: ['smoke'] })
 
 describe("somebody else's gateway", () => {
   it.each(gateways)('%s passes what it promises', { timeout: 60_000 }, async (_, gatewayCommand) => {
     const target = await aTarget({ gatewayCommand, readyTimeout: 15 })
 
-    const { counts, outcomes } = await run(suite, target, {
-      version: '0.0.0',
-      seed: 1,
-      level: 'should',
-      workers: 8,
-      reporter: { on: () => undefined, close: () => Promise.resolve() },
-      wallMs: () => 0,
-    })
+    const { counts, trouble } = await playSmokeSuite(target)
 
-    const trouble = [...outcomes].filter(([, { kind }]) => kind !== 'passed' && kind !== 'skipped')
     expect(trouble).toEqual([])
     expect(counts.passed).toBeGreaterThan(0)
   })

@@ -1,33 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { externalTarget } from '../src/external-target.ts'
-import { loadScenarioFiles, planTests, run } from '../src/scenario/index.ts'
+import { freePort, freePorts } from './support/free-ports.ts'
+import { playSmokeSuite } from './support/smoke-suite.ts'
 
 const cwd = fileURLToPath(new URL('..', import.meta.url))
 // Debian installs it where only root's PATH looks.
 const path = `${process.env['PATH'] ?? ''}:/usr/sbin`
 const mosquitto = spawnSync('mosquitto', ['-h'], { env: { PATH: path } }).error === undefined
-
-/** Ports that nothing listens on, all different. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer()
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      return server
-    }),
-  )
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
-}
 
 /** A broker of other make, over TCP and WebSocket, until the test is over. */
 async function startMosquitto(): Promise<Readonly<Record<'mqtt' | 'ws', string>>> {
@@ -66,12 +51,10 @@ describe.skipIf(!mosquitto)("somebody else's broker (needs mosquitto)", () => {
     { timeout: 90_000 },
     async (scheme) => {
       const brokers = await startMosquitto()
-      const suite = planTests((await loadScenarioFiles(['scenarios'], cwd)).scenarios, { tags: ['smoke'] })
-      const [gatewayPort] = await freePorts(1)
       const target = await externalTarget(
         {
           broker: brokers[scheme],
-          gateway: `http://127.0.0.1:${gatewayPort}`,
+          gateway: `http://127.0.0.1:${await freePort()}`,
           gatewayCommand: `"${process.execPath}" examples/node-gateway/gateway.mjs`,
           readyTimeout: 15,
           seed: 1,
@@ -81,16 +64,8 @@ describe.skipIf(!mosquitto)("somebody else's broker (needs mosquitto)", () => {
       )
       onTestFinished(() => target.close())
 
-      const { counts, outcomes } = await run(suite, target, {
-        version: '0.0.0',
-        seed: 1,
-        level: 'should',
-        workers: 8,
-        reporter: { on: () => undefined, close: () => Promise.resolve() },
-        wallMs: () => 0,
-      })
+      const { counts, trouble } = await playSmokeSuite(target)
 
-      const trouble = [...outcomes].filter(([, { kind }]) => kind !== 'passed' && kind !== 'skipped')
       expect(trouble).toEqual([])
       expect(counts.passed).toBeGreaterThan(0)
     },

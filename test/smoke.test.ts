@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { freePort } from './support/free-ports.ts'
 
 /** The program as users run it: built, and as a process of its own. */
 const cli = resolve('dist/cli.js')
@@ -45,16 +46,6 @@ function scenario(name: string, status: string): string {
     `${name}.yaml`,
     `scenario: ${name}\ndevices: { drone-001: { on: { drone_close: { reply: { result: 0 } } } } }\nsteps:\n  - send: { device_id: drone-001, command_type: drone_close }\n  - await: ${status}\n`,
   )
-}
-
-/** A port that nothing listens on any more. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** A port that something listens on until the test ends. */

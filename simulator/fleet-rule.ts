@@ -1,4 +1,4 @@
-import { seedOf } from './identity.ts'
+import { createRandom, seedOf } from './identity.ts'
 
 /** Which docks a rule of a script is for; a dock has to fit all that it names, and a rule that names nothing is for all. */
 export interface DockSelector {
@@ -20,22 +20,29 @@ export interface Selectable {
   readonly tags: readonly string[]
 }
 
-/** Decides for dock after dock whether a rule is for it; the same docks in the same order give the same answer. */
+/**
+ * Decides for dock after dock whether a rule is for it; the same docks in the same order give the same answer. Of any number
+ * of docks that fit so far the share is met to within one, and those that are chosen are spread among them.
+ */
 export function createSelection(selector: DockSelector, seed: number): (dock: Selectable) => boolean {
-  const { share = 1 } = selector
-  const { names, models, tags, seed: own = 0 } = selector
+  const { names, models, tags, share = 1, seed: own = 0 } = selector
   const fits = fitting(selector)
+  if (share >= 1) return fits
+  if (share <= 0) return () => false
+  const random = createRandom(seedOf(seed, 'share', own, JSON.stringify([names, models, tags, share])))
+  // One dock is drawn from each stretch of 1 / share docks.
+  const drawn = (stretch: number): number => Math.floor((stretch + random()) / share)
   let number = 0
-  const start = seedOf(seed, 'share', own, JSON.stringify([names, models, tags, share])) / 2 ** 32
+  let stretch = 0
+  let next = drawn(0)
   return (dock) => {
     if (!fits(dock)) return false
-    // Steps of the golden ratio spread evenly: of any number of docks the share is met to within one.
-    const draw = (start + number++ * golden) % 1
-    return draw < share
+    const here = number++
+    if (here < next) return false
+    next = Math.max(here + 1, drawn(++stretch))
+    return true
   }
 }
-
-const golden = (Math.sqrt(5) - 1) / 2
 
 function fitting({ names, models, tags }: DockSelector): (dock: Selectable) => boolean {
   const patterns = names?.map(patternOf)

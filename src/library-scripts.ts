@@ -14,7 +14,7 @@ export interface AppliedScript {
   readonly docks: readonly string[]
   readonly script: ScriptFile
   /** Takes it back; properties that it gave to docks stay. */
-  undo(): void
+  readonly undo: () => void
 }
 
 interface Rule {
@@ -62,7 +62,10 @@ export class ScriptDesk {
 
   /** Those that a dock follows, newest first. */
   of(name: string): readonly AppliedScript[] {
-    return this.list.filter(({ docks }) => docks.includes(name))
+    return this.#entries
+      .filter(({ followers }) => followers.has(name))
+      .toReversed()
+      .map((entry) => this.#shown(entry))
   }
 
   /** Puts a script before all others; with the id of an earlier one, in its stead. Throws DEVICE_UNKNOWN. */

@@ -1,6 +1,6 @@
 import type { Finding, Frame } from '../contracts/index.ts'
 import { HarnessError } from '../contracts/index.ts'
-import type { ReferenceOptions, ReferenceRig } from './compose.ts'
+import type { ReferenceOptions } from './compose.ts'
 import { openReferenceRig } from './compose.ts'
 import { inUrl } from './gateway-url.ts'
 import type { FetchAnswer, FetchInit, SendOptions } from './library-calls.ts'
@@ -14,7 +14,8 @@ import type { AppliedScript } from './library-scripts.ts'
 import { ScriptDesk } from './library-scripts.ts'
 import type { Place } from '../simulator/index.ts'
 import { placeOfSeed } from '../simulator/index.ts'
-import type { NewDevices, ScriptFile, Watcher } from './scenario/index.ts'
+import type { NewDevices, ScriptFile, TimelineFrame, Watcher } from './scenario/index.ts'
+import { timelineFrame } from './scenario/index.ts'
 
 export interface StartOptions {
   /** Names of the devices, or how many: `drone-001` and so on. Default: one. */
@@ -64,6 +65,8 @@ export interface DockRig {
   readonly findings: readonly Finding[]
   /** Every message that the broker heard. */
   readonly frames: readonly Frame[]
+  /** A message with the docks by their names, and its payload as text. */
+  show(frame: Frame): TimelineFrame
   /** Scripts in force, the newest, which is asked first, at the beginning. */
   readonly scripts: readonly AppliedScript[]
   /** Scenario time, milliseconds since the epoch. */
@@ -175,6 +178,7 @@ function rigHandle(house: Household, host: string): DockRig {
     get scripts() {
       return scripts.list
     },
+    show: (frame) => timelineFrame(frame, rig.devices),
     now: () => rig.clock.now(),
     device: (name) => house.device(name),
     add: (devices) => house.add(devices),

@@ -3,7 +3,6 @@ import type {
   DockSelector,
   DockTraits,
   Fleet,
-  QuirkName,
   ScriptSurroundings,
 } from '../../simulator/index.ts'
 import { combineQuirks, readTiming, scriptBehavior, withInitial } from '../../simulator/index.ts'
@@ -52,7 +51,7 @@ function shareOf(share: string | number): number {
 export function traitsOf({ quirks, timing, session }: ScriptedDevice): DockTraits {
   const names = typeof quirks === 'string' ? [quirks] : quirks
   return {
-    ...(names === undefined ? {} : { quirk: combineQuirks(names as readonly QuirkName[]) }),
+    ...(names === undefined ? {} : { quirk: combineQuirks(names) }),
     ...(timing === undefined ? {} : { timing: readTiming(timing) }),
     ...(session === undefined ? {} : { session }),
   }

@@ -73,9 +73,10 @@ export class Fleet {
     const dock = this.#docks.get(name)
     if (dock !== undefined) return dock
     const known = [...this.#docks.keys()].slice(0, 5).map((each) => `"${each}"`)
+    const more = this.#docks.size > known.length ? ` and ${this.#docks.size - known.length} more` : ''
     throw new HarnessError(
       'DEVICE_UNKNOWN',
-      `Cannot find the device "${name}": ${known.length === 0 ? 'there is none' : `there are ${known.join(', ')}`}. Check the spelling, or add it.`,
+      `Cannot find the device "${name}": ${known.length === 0 ? 'there is none' : `there are ${known.join(', ')}${more}`}. Check the spelling, or add it.`,
     )
   }
 

@@ -29,6 +29,8 @@ export type RigListener = (event: RigEvent) => void
 export class RigEvents {
   readonly #rig: ReferenceRig
   readonly #listeners = new Set<RigListener>()
+  /** Those that have announced themselves: a dock does so again whenever its aircraft comes or goes. */
+  readonly #online = new Set<string>()
   #stop: (() => void) | undefined
 
   constructor(rig: ReferenceRig) {
@@ -50,6 +52,8 @@ export class RigEvents {
   }
 
   device(device: string, change: DeviceChange): void {
+    if (change === 'online') this.#online.add(device)
+    else if (change !== 'changed') this.#online.delete(device)
     this.#tell({ kind: 'device', at: this.#rig.clock.now(), device, change })
   }
 
@@ -80,7 +84,9 @@ export class RigEvents {
     if (topic?.family !== 'status' || frame.refused !== undefined) return
     const device = this.#rig.bed.devices.bySerial(topic.sn)?.name
     const change = presenceIn(frame)
-    if (device !== undefined && change !== undefined) this.device(device, change)
+    if (device === undefined || change === undefined) return
+    const isNews = change === 'offline' || !this.#online.has(device)
+    this.device(device, isNews ? change : 'changed')
   }
 
   #tell(event: RigEvent): void {

@@ -180,6 +180,7 @@ function addContract(program: Command, io: Io, report: Report): void {
     'method',
     'errors',
     'error',
+    'quirks',
     'openapi',
     'asyncapi',
     'schema',
@@ -187,7 +188,7 @@ function addContract(program: Command, io: Io, report: Report): void {
   ] as const
   const command = program
     .command('contract')
-    .description('print the contract: rules, methods, error codes, OpenAPI, AsyncAPI, JSON Schema')
+    .description('print the contract: rules, methods, error codes, quirks, OpenAPI, AsyncAPI, JSON Schema')
   for (const topic of topics) {
     const named = topic === 'method' || topic === 'error'
     command
@@ -209,6 +210,7 @@ const descriptions = {
   method: 'one method: payload, replies, progress, errors',
   errors: "DJI's error codes",
   error: 'what one error code means',
+  quirks: 'in what ways virtual docks may be odd',
   openapi: 'OpenAPI 3.1 of the HTTP API',
   asyncapi: 'AsyncAPI 3 of the MQTT side',
   schema: 'JSON Schema of scenario files',

@@ -41,10 +41,11 @@ export function readScriptFile(file: string): ScriptFile {
 
 function scriptInvalid(file: string, text: string, problems: readonly Problem[]): HarnessError {
   const [first] = problems
-  const others = problems.length > 1 ? `; ${problems.length - 1} more below` : ''
+  const others = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  const what = (first?.message ?? 'it is wrong') + others
   return new HarnessError(
     'SCRIPT_INVALID',
-    `Cannot use the script "${file}": ${first?.message ?? 'it is wrong'}${others}. Mend it where it is shown.`,
+    `Cannot use the script "${file}": ${what}${what.endsWith('?') ? '' : '.'} Mend it where it is shown.`,
     {
       hint: problems.map((problem) => formatProblem(problem, text, { color: false })).join('\n'),
       ...(first === undefined ? {} : { position: { file, line: first.line, column: first.column } }),

@@ -41,10 +41,11 @@ function textOf(body: unknown): string {
 
 function wrong(problems: ControlError['problems']): ControlError {
   const [first] = problems
-  const others = problems.length > 1 ? ` and ${problems.length - 1} more` : ''
+  const others = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  const what = (first?.message ?? 'it is wrong') + others
   return new ControlError(
     'BODY_INVALID',
-    `Cannot use the body: line ${first?.line ?? 1}, column ${first?.column ?? 1}: ${first?.message ?? 'it is wrong'}${others}. Mend it.`,
+    `Cannot use the body: line ${first?.line ?? 1}, column ${first?.column ?? 1}: ${what}${what.endsWith('?') ? '' : '.'} Mend it.`,
     problems,
   )
 }

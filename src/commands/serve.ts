@@ -129,7 +129,13 @@ async function partsOf(name: string): Promise<NonNullable<StartOptions['parts']>
 }
 
 /** A sandbox that other machines reach must not be open to everybody who knows the seed. */
-function requireLocal({ host, allowRemote, apiKey }: ServeOptions): void {
+function requireLocal({ host, allowRemote, apiKey, controlToken }: ServeOptions): void {
+  if (controlToken?.trim() === '') {
+    throw new HarnessError(
+      'OPTION_INVALID',
+      'Cannot protect the control API with an empty token: everybody knows it. Give one with DOCKRIG_CONTROL_TOKEN, or none.',
+    )
+  }
   if (isLoopback(host)) return
   if (allowRemote !== true) {
     throw new HarnessError(

@@ -1,10 +1,4 @@
-import type {
-  Dock,
-  DockSelector,
-  DockTraits,
-  Fleet,
-  ScriptSurroundings,
-} from '../../simulator/index.ts'
+import type { Dock, DockSelector, DockTraits, Fleet, ScriptSurroundings } from '../../simulator/index.ts'
 import { combineQuirks, readTiming, scriptBehavior, withInitial } from '../../simulator/index.ts'
 import type { FleetRule, ScriptedDevice, ScriptFile } from './language-devices.ts'
 

@@ -28,12 +28,13 @@ describe('a fleet', () => {
   })
 
   it('knows accounts by serial number and password, as long as the dock is there', async () => {
-    const { fleet, dock, settle } = await aStand()
+    const stand = await aStand()
+    const { fleet, dock } = stand
     const { gateway_sn, password } = dock.identity
     const known = fleet.accountOf(gateway_sn, password)
 
     await fleet.remove('dock')
-    await settle()
+    await stand.settle()
 
     expect(known).toMatchObject({ kind: 'dock', gateway_sn })
     expect(fleet.accountOf(gateway_sn, 'wrong')).toBeUndefined()

@@ -13,6 +13,7 @@ import { perform } from './player.ts'
 import type { DockTraits } from './traits.ts'
 import { Traits } from './traits.ts'
 import type { Timing } from './timing.ts'
+import { defaultTiming } from './timing.ts'
 import type { Transport, TransportOptions } from './transport.ts'
 import { connectTransport } from './transport.ts'
 
@@ -87,7 +88,7 @@ export class Fleet {
     const { seed, clock, session, timing } = this.#options
     const identity = { ...dockIdentity(seed, spec.name), ...spec.identity }
     this.#requireFree(spec.name, identity)
-    const traits = new Traits({ session, timing })
+    const traits = new Traits({ session }, { ...defaultTiming, ...timing })
     traits.put(spec)
     const dock = new Dock({
       name: spec.name,

@@ -15,15 +15,18 @@ export interface DockTraits {
 
 /** The traits of one dock, layer upon layer; the newest that says something of a trait decides it. */
 export class Traits {
+  readonly #base: Timing
   #layers: readonly DockTraits[]
   #timing: Timing | undefined
 
-  constructor(first: DockTraits) {
+  /** `base`: the durations of the fleet, which its docks differ from. */
+  constructor(first: DockTraits, base: Timing = defaultTiming) {
+    this.#base = base
     this.#layers = [first]
   }
 
   get timing(): Timing {
-    this.#timing ??= merged(this.#layers)
+    this.#timing ??= merged(this.#base, this.#layers)
     return this.#timing
   }
 
@@ -59,9 +62,9 @@ export class Traits {
 }
 
 /** Steps of jobs are merged one by one. */
-function merged(layers: readonly DockTraits[]): Timing {
+function merged(base: Timing, layers: readonly DockTraits[]): Timing {
   return layers.reduce<Timing>(
     (all, { timing }) => ({ ...all, ...timing, steps: { ...all.steps, ...timing?.steps } }),
-    defaultTiming,
+    base,
   )
 }

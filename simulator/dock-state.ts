@@ -101,18 +101,24 @@ export const startState: DockState = {
   licenses: { 1: true },
 }
 
-/**
- * The start state with the fields of a scenario's `initial`: properties of the dock, except `aircraft` (properties of
- * the aircraft) and `aircraft_online`.
- */
+/** The start state with the fields of a scenario's `initial`. */
 export function beginWith(initial: JsonObject = {}): DockState {
+  return withInitial(startState, initial)
+}
+
+/** A state with other properties of the dock, except `aircraft` (properties of the aircraft) and `aircraft_online`. */
+export function withInitial(state: DockState, initial: JsonObject): DockState {
   const { aircraft, aircraft_online, ...dock } = initial
   return {
-    ...startState,
-    dock: { ...startState.dock, ...dock },
-    aircraft: { ...startState.aircraft, ...(aircraft as JsonObject | undefined) },
-    aircraftLink: aircraft_online === false ? 'off' : 'on',
+    ...state,
+    dock: { ...state.dock, ...dock },
+    aircraft: { ...state.aircraft, ...(aircraft as JsonObject | undefined) },
+    aircraftLink: aircraft_online === undefined ? state.aircraftLink : linkOf(aircraft_online),
   }
+}
+
+function linkOf(online: unknown): DockState['aircraftLink'] {
+  return online === false ? 'off' : 'on'
 }
 
 /** The dock with other properties. */

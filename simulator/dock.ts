@@ -54,7 +54,7 @@ export class Dock implements DockView {
       answerMs: options.timing.answerMs,
       connect: options.connect,
       topology: () => this.#topology(),
-      introduction: options.introduction,
+      introduction: () => options.introduction,
       onRequest: (request) => this.#hear(request),
       onAnnounced: () => void this.#goOn(),
     })

@@ -10,8 +10,8 @@ import type { DockIdentity } from './identity.ts'
 import { createIds, createRandom, dockIdentity, seedOf } from './identity.ts'
 import type { Introduction } from './introduction.ts'
 import { perform } from './player.ts'
-import type { Quirk } from './quirks.ts'
-import { quirkBehavior } from './quirks.ts'
+import type { DockTraits } from './traits.ts'
+import { Traits } from './traits.ts'
 import type { Timing } from './timing.ts'
 import { defaultTiming } from './timing.ts'
 import type { Transport, TransportOptions } from './transport.ts'
@@ -33,7 +33,7 @@ export interface FleetOptions {
   readonly timing?: Partial<Timing>
 }
 
-export interface DockSpec {
+export interface DockSpec extends DockTraits {
   readonly name: string
   readonly model?: string
   readonly aircraft?: string
@@ -41,8 +41,8 @@ export interface DockSpec {
   readonly initial?: JsonObject
   /** Whether it sends osd at 0.5 Hz and its whole state when it connects. Default false. */
   readonly telemetry?: boolean
-  /** In what way it is unlike other docks. */
-  readonly quirk?: Quirk
+  /** Words that rules of a fleet select docks by. */
+  readonly tags?: readonly string[]
   /** Serial numbers and credential that were given from outside; drawn from the seed otherwise. */
   readonly identity?: Partial<DockIdentity>
 }
@@ -51,6 +51,9 @@ export interface DockSpec {
 export class Fleet {
   readonly #options: FleetOptions
   readonly #docks = new Map<string, Dock>()
+  readonly #bySerial = new Map<string, Dock>()
+  readonly #traits = new Map<string, Traits>()
+  readonly #tags = new Map<string, readonly string[]>()
   readonly #forgers = new Set<Transport>()
   #forgeries = 0
 
@@ -71,60 +74,75 @@ export class Fleet {
     const dock = this.#docks.get(name)
     if (dock !== undefined) return dock
     const known = [...this.#docks.keys()].slice(0, 5).map((each) => `"${each}"`)
+    const more = this.#docks.size > known.length ? ` and ${this.#docks.size - known.length} more` : ''
     throw new HarnessError(
       'DEVICE_UNKNOWN',
-      `Cannot find the device "${name}": ${known.length === 0 ? 'there is none' : `there are ${known.join(', ')}`}. Check the spelling, or add it.`,
+      `Cannot find the device "${name}": ${known.length === 0 ? 'there is none' : `there are ${known.join(', ')}${more}`}. Check the spelling, or add it.`,
     )
   }
 
-  /** Makes a dock; it is away until it connects. Throws OPTION_INVALID for an unknown model or a name that is taken. */
+  /** Makes a dock; it is away until it connects. Throws OPTION_INVALID for an unknown model, or a name or serial number that is taken. */
   add(spec: DockSpec): Dock {
-    if (this.#docks.has(spec.name)) {
-      throw new HarnessError(
-        'OPTION_INVALID',
-        `Cannot add the device "${spec.name}": there is one of that name. Choose another name.`,
-      )
-    }
     const model = modelOf(spec.model ?? 'dock2', 'dock')
     const aircraftModel = modelOf(spec.aircraft ?? model.aircraft?.[0] ?? 'm3d', 'aircraft')
-    const { seed, clock, timing } = this.#options
+    const { seed, clock, session, timing } = this.#options
     const identity = { ...dockIdentity(seed, spec.name), ...spec.identity }
+    this.#requireFree(spec.name, identity)
+    const traits = new Traits({ session }, { ...defaultTiming, ...timing })
+    traits.put(spec)
     const dock = new Dock({
       name: spec.name,
       identity,
       model,
       aircraftModel,
       initial: beginWith(spec.initial),
-      behaviors:
-        spec.quirk === undefined
-          ? baseBehaviors
-          : [quirkBehavior(spec.quirk, baseBehaviors), ...baseBehaviors],
+      behaviors: [traits.behavior(baseBehaviors), ...baseBehaviors],
       clock,
-      timing: { ...defaultTiming, ...timing },
+      get timing() {
+        return traits.timing
+      },
       newId: createIds(createRandom(seedOf(seed, 'ids', spec.name))),
       random: createRandom(seedOf(seed, 'random', spec.name)),
-      introduction:
-        this.#options.session === 'full' ? introductionOf(identity, model, aircraftModel) : undefined,
+      get introduction() {
+        return traits.session === 'full' ? introductionOf(identity, model, aircraftModel) : undefined
+      },
       telemetry: spec.telemetry === true ? 'on' : 'off',
       connect: (will) => this.#connect(identity, { clientId: identity.gateway_sn, will }),
       onTrouble: this.#options.onTrouble,
       perform: (acting, stage) => perform(this, acting, stage),
     })
     this.#docks.set(spec.name, dock)
+    this.#bySerial.set(identity.gateway_sn, dock)
+    this.#traits.set(spec.name, traits)
+    this.#tags.set(spec.name, spec.tags ?? [])
     return dock
   }
 
+  /** Takes a dock away; it says goodbye first. Throws DEVICE_UNKNOWN. */
   async remove(name: string): Promise<void> {
-    await this.get(name).close()
+    const dock = this.get(name)
     this.#docks.delete(name)
+    this.#bySerial.delete(dock.gateway_sn)
+    this.#traits.delete(name)
+    this.#tags.delete(name)
+    if (dock.isOnline) await dock.disconnect('clean')
+    await dock.close()
+  }
+
+  /** Words that rules select the dock by. Throws DEVICE_UNKNOWN. */
+  tagsOf(name: string): readonly string[] {
+    return this.#tags.get(this.get(name).name) ?? []
+  }
+
+  /** Lets a dock be unlike others from now on; returns what takes it back. Throws DEVICE_UNKNOWN. */
+  give(name: string, traits: DockTraits): () => void {
+    return this.#traits.get(this.get(name).name)?.put(traits) ?? (() => undefined)
   }
 
   /** The account that belongs to a dock's user name and password. */
   accountOf(username: string, password: string): Account | undefined {
-    const dock = this.docks.find(
-      ({ identity }) => identity.gateway_sn === username && identity.password === password,
-    )
-    if (dock === undefined) return undefined
+    const dock = this.#bySerial.get(username)
+    if (dock === undefined || dock.identity.password !== password) return undefined
     return { kind: 'dock', gateway_sn: dock.gateway_sn, aircraft_sn: dock.aircraft_sn }
   }
 
@@ -148,6 +166,15 @@ export class Fleet {
     await forger.publish(topic, payload, { qos: 1 }).catch(() => undefined)
     forger.cut()
     this.#forgers.delete(forger)
+  }
+
+  #requireFree(name: string, { gateway_sn }: DockIdentity): void {
+    const holder = this.#bySerial.get(gateway_sn)
+    if (!this.#docks.has(name) && holder === undefined) return
+    const what = this.#docks.has(name)
+      ? 'there is one of that name. Choose another name'
+      : `the serial number "${gateway_sn}" belongs to "${holder?.name}". Choose another serial number`
+    throw new HarnessError('OPTION_INVALID', `Cannot add the device "${name}": ${what}.`)
   }
 
   #connect(

@@ -15,15 +15,34 @@ export interface Quirk {
 
 /** Docks as they are met in the field; the numbers are our choice. */
 export const quirks = {
-  'slow dock': { description: 'Answers four seconds late.', lateMs: 4_000 },
-  'flaky link': { description: 'Loses its line before every third answer.', dropsLine: 1 / 3 },
-  'answers twice': { description: 'Sends every answer twice.', answers: 2, repeatsUnder: 'same tid' },
-  'retries with a new tid': {
+  'slow-dock': { description: 'Answers four seconds late.', lateMs: 4_000 },
+  'flaky-link': { description: 'Loses its line before every third answer.', dropsLine: 1 / 3 },
+  'answers-twice': { description: 'Sends every answer twice.', answers: 2, repeatsUnder: 'same tid' },
+  'retries-with-new-tid': {
     description: 'Sends every answer again, under a tid that nobody asked for.',
     answers: 2,
     repeatsUnder: 'new tid',
   },
 } as const satisfies Readonly<Record<string, Quirk>>
+
+export type QuirkName = keyof typeof quirks
+
+/** Names of the quirks that are known. */
+export const quirkNames = Object.keys(quirks) as readonly QuirkName[]
+
+/** Several quirks as one: delays add up, of the rest the later one counts. None of them is a dock like others. */
+export function combineQuirks(names: readonly QuirkName[]): Quirk {
+  return names
+    .map((name): Quirk => quirks[name])
+    .reduce((all, next) => ({ ...all, ...next, ...both(all, next) }), { description: '' })
+}
+
+function both(first: Quirk, second: Quirk): Pick<Quirk, 'description' | 'lateMs'> {
+  return {
+    description: `${first.description} ${second.description}`.trim(),
+    lateMs: (first.lateMs ?? 0) + (second.lateMs ?? 0),
+  }
+}
 
 /** A behaviour to put in front of the others: the dock does what they say, in its own way. */
 export function quirkBehavior(quirk: Quirk, others: readonly Behavior[]): Behavior {

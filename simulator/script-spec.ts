@@ -4,7 +4,8 @@ import { durationPattern } from './duration.ts'
 
 const closed = { additionalProperties: false } as const
 
-const Span = Type.Union(
+/** A span of scenario time. */
+export const Span = Type.Union(
   [Type.String({ pattern: durationPattern }), Type.Integer({ minimum: 0, maximum: 0 })],
   {
     'x-words': 'a duration such as 1500ms, 2s or 1m',

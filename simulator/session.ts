@@ -23,7 +23,7 @@ export interface SessionOptions {
   /** What `update_topo` says at the moment. */
   readonly topology: () => Topology
   /** What to ask the cloud before `update_topo`; nothing in a short session. */
-  readonly introduction: Introduction | undefined
+  readonly introduction: () => Introduction | undefined
   readonly onRequest: (request: Omit<DownRequest, 'call' | 'at'>) => void
   /** The cloud has been told that the dock is there. */
   readonly onAnnounced: () => void
@@ -147,7 +147,7 @@ export class Session {
 
   /** A dock introduces itself once; whatever it is refused, it pulls the line, as a dock without licence does. */
   #greet(): void {
-    const { introduction } = this.#options
+    const introduction = this.#options.introduction()
     if (introduction === undefined || this.#introduced.at === 'yes') return this.announce()
     void introduce(introduction, (question) => this.ask(question)).then(async (outcome) => {
       if (outcome.kind === 'refused') return this.disconnect('cut')

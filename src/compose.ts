@@ -42,6 +42,10 @@ export interface ReferenceOptions {
   readonly turns?: number
   /** How many commands the judge remembers; for rigs that run for long. */
   readonly judgeLimit?: number
+  /** How many frames are remembered; for rigs that run for long. */
+  readonly frameLimit?: number
+  /** Told of what goes wrong while a dock does what its script says. */
+  readonly onTrouble?: (error: unknown) => void
   /** Whether the docks are judged too. */
   readonly docks?: 'scripted' | 'unscripted'
 }
@@ -123,6 +127,8 @@ async function openGround(request: RigRequest, options: ReferenceOptions): Promi
     platform: access.mqtt,
     keepAliveSeconds: keepAliveSeconds(isReal),
     judge: (devices) => judgeOf(devices, options),
+    ...(options.onTrouble === undefined ? {} : { onTrouble: options.onTrouble }),
+    ...(options.frameLimit === undefined ? {} : { frameLimit: options.frameLimit }),
   })
   const host = options.host ?? '127.0.0.1'
   return { isReal, host, profile: options.profile ?? referenceProfile, activity, pace, access, bed }
@@ -165,7 +171,7 @@ function gatewayStarter(
         activity,
         newId,
         credentials: [access.credential, access.secondCredential],
-        devices: directoryOf(bed.devices),
+        devices: bed.devices,
         catalogue: gatewayCatalogue,
         ...(mqttPort === undefined ? { doors } : {}),
         ...(options.openapi === undefined ? {} : { openapi: options.openapi }),
@@ -228,17 +234,6 @@ function judgeOf(
     docks: options.docks ?? 'scripted',
     ...(options.judgeLimit === undefined ? {} : { limit: options.judgeLimit }),
   })
-}
-
-function directoryOf(devices: ReadonlyMap<string, DeviceAlias>): {
-  find(device_id: string): { readonly gateway_sn: string } | undefined
-  byGateway(gateway_sn: string): string | undefined
-} {
-  return {
-    find: (device_id) => devices.get(device_id),
-    byGateway: (gateway_sn) =>
-      [...devices.values()].find((device) => device.gateway_sn === gateway_sn)?.device_id,
-  }
 }
 
 /** Apps of gateways that ended in good order, kept for the rigs to come. */

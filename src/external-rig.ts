@@ -96,6 +96,7 @@ function fleetOf(
       ...(device.model === undefined ? {} : { model: device.model }),
       ...(device.initial === undefined ? {} : { initial: device.initial }),
       ...(device.telemetry === undefined ? {} : { telemetry: device.telemetry }),
+      ...(device.tags === undefined ? {} : { tags: device.tags }),
     })
   }
   return fleet

@@ -1,19 +1,31 @@
 import type { Finding, Frame } from '../contracts/index.ts'
 import { HarnessError } from '../contracts/index.ts'
-import type { ReferenceOptions, ReferenceRig } from './compose.ts'
+import type { ReferenceOptions } from './compose.ts'
 import { openReferenceRig } from './compose.ts'
 import { inUrl } from './gateway-url.ts'
-import { Command } from './library-command.ts'
+import type { FetchAnswer, FetchInit, SendOptions } from './library-calls.ts'
+import { fetchThrough, sendCommand } from './library-calls.ts'
+import type { Command } from './library-command.ts'
 import type { RigDeviceHandle } from './library-device.ts'
-import { deviceHandle } from './library-device.ts'
-import type { Rig, Watcher } from './scenario/index.ts'
-import { call, jsonOf, statusOf, trackCommand } from './scenario/index.ts'
+import type { RigListener } from './library-events.ts'
+import { RigEvents } from './library-events.ts'
+import { Household, mostDevices } from './library-household.ts'
+import type { AppliedScript } from './library-scripts.ts'
+import { ScriptDesk } from './library-scripts.ts'
+import type { Place } from '../simulator/index.ts'
+import { placeOfSeed } from '../simulator/index.ts'
+import type { NewDevices, ScriptFile, TimelineFrame, Watcher } from './scenario/index.ts'
+import { timelineFrame } from './scenario/index.ts'
 
 export interface StartOptions {
   /** Names of the devices, or how many: `drone-001` and so on. Default: one. */
   readonly devices?: number | readonly string[]
   /** Model of every dock. Default `dock2`. */
   readonly model?: string
+  /** Around where the docks stand. Default: drawn from the seed. */
+  readonly place?: Place
+  /** What the docks do from the beginning; devices that it names have to be there. */
+  readonly script?: ScriptFile
   /** Everything random comes from it. Default 1. */
   readonly seed?: number
   /** HTTP port of the gateway; 0 takes any free one. With it the rig has sockets and runs in real time. */
@@ -32,10 +44,11 @@ export interface StartOptions {
   readonly openapi?: () => object
 }
 
-/** What `rig.send` takes beside device and method. */
-export interface SendOptions {
-  readonly timeout_seconds?: number
-  readonly idempotency_key?: string
+export interface ScriptOptions {
+  /** Where it comes from, for whoever lists scripts. Default `library`. */
+  readonly source?: string
+  /** Id of the script that it replaces. */
+  readonly instead?: string | undefined
 }
 
 /** A rig as a test or a program uses it: gateway, broker, docks and the judge. */
@@ -52,9 +65,25 @@ export interface DockRig {
   readonly findings: readonly Finding[]
   /** Every message that the broker heard. */
   readonly frames: readonly Frame[]
+  /** A message with the docks by their names, and its payload as text. */
+  show(frame: Frame): TimelineFrame
+  /** Scripts in force, the newest, which is asked first, at the beginning. */
+  readonly scripts: readonly AppliedScript[]
   /** Scenario time, milliseconds since the epoch. */
   now(): number
+  /** Throws DEVICE_UNKNOWN. */
   device(name: string): RigDeviceHandle
+  /** Makes devices and connects them; they follow the scripts in force that fit them. Throws OPTION_INVALID. */
+  add(devices: NewDevices): Promise<readonly RigDeviceHandle[]>
+  /** Takes a device away; the gateway does not know it any more. Throws DEVICE_UNKNOWN. */
+  remove(name: string): Promise<void>
+  /**
+   * Lets docks do what a script says, before all that was said earlier; `instead` names an earlier script that it
+   * replaces. Throws DEVICE_UNKNOWN.
+   */
+  script(script: ScriptFile, options?: ScriptOptions): AppliedScript
+  /** Tells what happens, as it happens. Returns what ends it. */
+  listen(listener: RigListener): () => void
   /** Creates a command. Throws an Error with the gateway's answer when it is not accepted. */
   send(device: string, method: string, payload?: object, options?: SendOptions): Promise<Command>
   /** A signed HTTP call; the path is below the base path. */
@@ -64,52 +93,42 @@ export interface DockRig {
   close(): Promise<void>
 }
 
-export interface FetchInit {
-  readonly method?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: unknown
-}
-
-export interface FetchAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly text: string
-  readonly json: unknown
-}
-
 /**
  * Starts a rig: without a port in process, in virtual time and without sockets; with `port` on real sockets and in real
  * time. All docks are on line when it resolves. Throws PORT_IN_USE or OPTION_INVALID.
  */
 export async function startRig(options: StartOptions = {}): Promise<DockRig> {
   const names = deviceNames(options.devices ?? 1)
-  const spec = options.model === undefined ? {} : { model: options.model }
+  const seed = options.seed ?? 1
+  let trouble: RigEvents['trouble'] = () => undefined
   const rig = await openReferenceRig(
-    {
-      seed: options.seed ?? 1,
-      topicRules: 'enforced',
-      devices: Object.fromEntries(names.map((name) => [name, spec])),
-    },
-    composeOptions(options),
+    { seed, topicRules: 'enforced', devices: {} },
+    { ...composeOptions(options), onTrouble: (error) => trouble(error) },
+  )
+  const events = new RigEvents(rig)
+  trouble = (error) => events.trouble(error)
+  const house = new Household(
+    rig,
+    { scripts: new ScriptDesk(rig, { seed, events }), events },
+    { seed, centre: options.place ?? placeOfSeed(seed) },
   )
   try {
-    await rig.pace.during(Promise.all(names.map((name) => rig.fleet.get(name).connect())))
+    if (options.script !== undefined) house.scripts.apply(options.script, { source: 'library' })
+    await house.add(options.model === undefined ? {} : { model: options.model }, names)
   } catch (error) {
     await rig.close()
     throw error
   }
-  for (const { gateway_sn } of rig.devices.values()) rig.recorder.dock(gateway_sn, 'up')
-  await rig.pace.settle()
-  return rigHandle(rig, options.host ?? '127.0.0.1')
+  return rigHandle(house, options.host ?? '127.0.0.1')
 }
 
 /** `drone-001` and so on. Throws OPTION_INVALID. */
 export function deviceNames(devices: number | readonly string[]): readonly string[] {
   if (typeof devices !== 'number') return devices
-  if (!Number.isInteger(devices) || devices < 1 || devices > 10_000) {
+  if (!Number.isInteger(devices) || devices < 1 || devices > mostDevices) {
     throw new HarnessError(
       'OPTION_INVALID',
-      `Cannot make ${devices} devices: it is no whole number from 1 to 10000. Choose one that is.`,
+      `Cannot make ${devices} devices: it is no whole number from 1 to ${mostDevices}. Choose one that is.`,
     )
   }
   return Array.from({ length: devices }, (_, index) => `drone-${String(index + 1).padStart(3, '0')}`)
@@ -130,6 +149,7 @@ function composeOptions({
     httpPort: port ?? 0,
     mqttPort: mqttPort ?? 0,
     judgeLimit: judgeLimit ?? 10_000,
+    ...(isReal ? { frameLimit: 20_000 } : {}),
     ...(host === undefined ? {} : { host }),
     ...(credential === undefined ? {} : { credential }),
     ...(parts === undefined ? {} : { parts }),
@@ -137,80 +157,38 @@ function composeOptions({
   }
 }
 
-function rigHandle(rig: ReferenceRig, host: string): DockRig {
+function rigHandle(house: Household, host: string): DockRig {
+  const { rig, scripts, events } = house
   const findings: Finding[] = []
   rig.recorder.listen({ finding: (finding) => findings.push(finding), change: () => rig.pace.poke() })
   const watcher: Watcher = { rig, show: () => undefined, statusSeen: () => undefined }
-  const devices = new Map([...rig.devices.keys()].map((name) => [name, deviceHandle(rig, name)]))
   return {
     url: rig.httpPort === undefined ? '' : `http://${inUrl(host)}:${rig.httpPort}`,
     mqttUrl: rig.mqtt.port === undefined ? '' : `mqtt://${inUrl(host)}:${rig.mqtt.port}`,
     api_id: rig.credential.api_id,
     api_key: rig.credential.api_key,
     mqtt: { username: rig.mqtt.username, password: rig.mqtt.password },
-    devices: [...devices.values()],
+    get devices() {
+      return house.devices
+    },
     findings,
     get frames() {
       return rig.recorder.frames
     },
+    get scripts() {
+      return scripts.list
+    },
+    show: (frame) => timelineFrame(frame, rig.devices),
     now: () => rig.clock.now(),
-    // The fleet knows how to say that there is no such device.
-    device: (name) => devices.get(name) ?? deviceHandle(rig, rig.fleet.get(name).name),
+    device: (name) => house.device(name),
+    add: (devices) => house.add(devices),
+    remove: (name) => house.remove(name),
+    script: (script, { source = 'library', instead } = {}) => scripts.apply(script, { source, instead }),
+    listen: (listener) => events.listen(listener),
     send: (device, method, payload = {}, options = {}) =>
       sendCommand(watcher, { device, method, payload, options }),
     fetch: (path, init = {}) => fetchThrough(rig, path, init),
     wait: (ms) => rig.pace.pass(ms),
     close: () => rig.close(),
   }
-}
-
-interface Sending {
-  readonly device: string
-  readonly method: string
-  readonly payload: object
-  readonly options: SendOptions
-}
-
-async function sendCommand(
-  watcher: Watcher,
-  { device, method, payload, options }: Sending,
-): Promise<Command> {
-  const { rig } = watcher
-  const alias = rig.devices.get(device)
-  const body = {
-    vendor: 'dji',
-    device_id: alias?.device_id ?? device,
-    command_type: method,
-    idempotency_key: rig.newId(),
-    payload,
-    ...options,
-  }
-  const exchange = await call(rig, { method: 'POST', path: '/downlink/commands', body })
-  if (statusOf(exchange) < 200 || statusOf(exchange) >= 300) {
-    const answer =
-      exchange.outcome.kind === 'answered' ? exchange.outcome.response.body : exchange.outcome.why
-    throw new Error(
-      `Cannot send ${method} to "${device}": the gateway answered ${statusOf(exchange)} ${answer}. Check the device, the method and its payload.`,
-    )
-  }
-  return new Command(
-    watcher,
-    trackCommand({ name: method, device, gateway_sn: alias?.gateway_sn, body }, exchange),
-  )
-}
-
-async function fetchThrough(
-  rig: Rig,
-  path: string,
-  { method = 'GET', headers, body }: FetchInit,
-): Promise<FetchAnswer> {
-  const exchange = await call(rig, { method, path, body, ...(headers === undefined ? {} : { headers }) })
-  if (exchange.outcome.kind === 'unanswered') {
-    throw new HarnessError(
-      'GATEWAY_UNREACHABLE',
-      `Cannot get an answer to ${method} ${path}: ${exchange.outcome.why}. Check that the gateway runs.`,
-    )
-  }
-  const { status, headers: answered, body: text } = exchange.outcome.response
-  return { status, headers: answered, text, json: jsonOf(exchange) }
 }

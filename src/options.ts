@@ -3,7 +3,8 @@ import { levels } from '../contracts/index.ts'
 
 /** Every option of the command line once: name, default, check, help. `DOCKRIG_…` and dockrig.yaml give the same ones. */
 
-function variable(name: string): string {
+/** The environment variable of an option. */
+export function variable(name: string): string {
   return `DOCKRIG_${name.toUpperCase().replaceAll('-', '_')}`
 }
 
@@ -16,7 +17,8 @@ function wholeNumber(low: number, high: number): (text: string) => number {
   }
 }
 
-function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+/** Several values, given one by one or with commas. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [
     ...(before ?? []),
     ...value
@@ -30,7 +32,8 @@ function collectWhole(value: string, before: readonly string[] | undefined): rea
   return [...(before ?? []), value]
 }
 
-const port = wholeNumber(0, 65_535)
+/** Reads a port. */
+export const port = wholeNumber(0, 65_535)
 
 export const seedOption = new Option('--seed <n>', 'everything random comes from it')
   .env(variable('seed'))

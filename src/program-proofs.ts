@@ -1,4 +1,5 @@
 import type { Command } from '@commander-js/extra-typings'
+import { configure } from './configure.ts'
 import { defined } from './defined.ts'
 import type { ExitCode, Io } from './io.ts'
 import * as option from './options.ts'
@@ -13,7 +14,9 @@ export function addProofs(program: Command, io: Io, report: Report): void {
     .option('--full', 'run every test against every defect, not only until it is caught')
     .addOption(option.onlyOption)
     .addOption(option.seedOption)
+    .addOption(option.configOption)
     .addOption(option.jsonOption)
+    .hook('preAction', configure(io))
     .action(async (options) => {
       const { prove } = await import('./commands/prove.ts')
       report(await prove(defined(options), io))
@@ -42,6 +45,7 @@ export function addFuzz(program: Command, io: Io, report: Report): void {
     .addOption(option.apiIdOption)
     .addOption(option.apiKeyOption)
     .addOption(option.configOption)
+    .hook('preAction', configure(io))
     .action(async (options) => {
       const { fuzz } = await import('./commands/fuzz.ts')
       const { chooseTarget } = await import('./commands/test-command.ts')

@@ -1,5 +1,7 @@
 import { Command } from '@commander-js/extra-typings'
+import { configure } from './configure.ts'
 import * as option from './options.ts'
+import * as fleet from './options-fleet.ts'
 import type { ExitCode, Io } from './io.ts'
 import { addFuzz, addProofs } from './program-proofs.ts'
 import { defined } from './defined.ts'
@@ -49,13 +51,23 @@ function addServe(program: Command, io: Io, report: Report): void {
     .addOption(option.hostOption)
     .addOption(option.devicesOption)
     .addOption(option.modelOption)
+    .addOption(fleet.placeOption)
+    .addOption(fleet.quirkOption)
+    .addOption(fleet.sessionOption)
+    .addOption(fleet.timingOption)
+    .addOption(fleet.telemetryOption)
+    .addOption(fleet.initialOption)
     .addOption(option.seedOption)
     .addOption(option.apiIdOption)
     .addOption(option.apiKeyOption)
     .addOption(option.scriptOption)
     .addOption(option.defectOption)
+    .addOption(fleet.controlPortOption)
+    .addOption(fleet.controlTokenOption)
     .addOption(option.allowRemoteOption)
+    .addOption(option.configOption)
     .addOption(option.jsonOption)
+    .hook('preAction', configure(io))
     .action(async (options) => {
       const { serve } = await import('./commands/serve.ts')
       report(await serve(defined(options), io))
@@ -92,10 +104,7 @@ function addTest(program: Command, io: Io, report: Report): void {
     .addOption(option.watchOption)
     .addOption(option.coverageOption)
     .addOption(option.thresholdOption)
-    .hook('preAction', async (_, command) => {
-      const { applyConfig } = await import('./apply-config.ts')
-      applyConfig(command as unknown as Command, io.cwd)
-    })
+    .hook('preAction', configure(io))
     .action(async (paths, options) => {
       const { testCommand } = await import('./commands/test-command.ts')
       report(await testCommand(paths, defined(options), io))
@@ -135,7 +144,9 @@ function addCalls(program: Command, io: Io, report: Report): void {
     .addOption(option.apiKeyOption)
     .addOption(option.seedOption)
     .addOption(option.allowRemoteOption)
+    .addOption(option.configOption)
     .addOption(option.jsonOption)
+    .hook('preAction', configure(io))
     .action(async (device, method, payload, options) => {
       const { send } = await import('./commands/send.ts')
       report(await send({ device, method, payload }, defined(options), io))
@@ -153,7 +164,9 @@ function addCalls(program: Command, io: Io, report: Report): void {
     .addOption(option.apiIdOption)
     .addOption(option.apiKeyOption)
     .addOption(option.seedOption)
+    .addOption(option.configOption)
     .addOption(option.jsonOption)
+    .hook('preAction', configure(io))
     .action(async (method, path, options) => {
       const { sign } = await import('./commands/sign.ts')
       report(await sign(method, path, defined(options), io))
@@ -167,6 +180,7 @@ function addContract(program: Command, io: Io, report: Report): void {
     'method',
     'errors',
     'error',
+    'quirks',
     'openapi',
     'asyncapi',
     'schema',
@@ -174,7 +188,7 @@ function addContract(program: Command, io: Io, report: Report): void {
   ] as const
   const command = program
     .command('contract')
-    .description('print the contract: rules, methods, error codes, OpenAPI, AsyncAPI, JSON Schema')
+    .description('print the contract: rules, methods, error codes, quirks, OpenAPI, AsyncAPI, JSON Schema')
   for (const topic of topics) {
     const named = topic === 'method' || topic === 'error'
     command
@@ -196,6 +210,7 @@ const descriptions = {
   method: 'one method: payload, replies, progress, errors',
   errors: "DJI's error codes",
   error: 'what one error code means',
+  quirks: 'in what ways virtual docks may be odd',
   openapi: 'OpenAPI 3.1 of the HTTP API',
   asyncapi: 'AsyncAPI 3 of the MQTT side',
   schema: 'JSON Schema of scenario files',

@@ -1,36 +1,29 @@
 import { readFileSync } from 'node:fs'
-import { LineCounter, parseDocument } from 'yaml'
 import { HarnessError } from '../contracts/index.ts'
-import type { MethodScript } from '../simulator/index.ts'
 import type { DockRig } from './library.ts'
-import { checkScripts } from './scenario/index.ts'
+import type { AppliedScript } from './library-scripts.ts'
+import type { Problem } from './scenario/index.ts'
+import { BareScript, checkYamlText, formatProblem, ScriptFile } from './scenario/index.ts'
 
-/** What a device script file says: a script by method for each device; `"*"` stands for every device. */
-type ScriptFile = Readonly<Record<string, { readonly on?: Readonly<Record<string, MethodScript>> } | null>>
-
-/** What the last reading of the file put in front, by rig. */
-const applied = new WeakMap<DockRig, (() => void)[]>()
-
-/**
- * Reads a script file and lets the docks follow it instead of what an earlier reading said.
- * Throws FILE_UNREADABLE, SCRIPT_INVALID or DEVICE_UNKNOWN; the docks go on as before then.
- */
-export function applyScriptFile(rig: DockRig, file: string): void {
-  const scripts = readScriptFile(file)
-  const all = Object.entries(scripts).flatMap(([name, device]) => {
-    const targets = name === '*' ? rig.devices : [rig.device(name)]
-    return Object.entries(device?.on ?? {}).flatMap(([method, script]) =>
-      targets.map((target) => ({ target, method, script })),
-    )
+/** What a text says of devices, or what is wrong with it. `file` is only its name. Never throws. */
+export function checkScriptText(
+  file: string,
+  text: string,
+):
+  | { readonly kind: 'right'; readonly script: ScriptFile }
+  | { readonly kind: 'wrong'; readonly problems: readonly Problem[] } {
+  let isBare = false
+  const checked = checkYamlText(file, text, (keys) => {
+    isBare = !keys.includes('fleet') && !keys.includes('devices')
+    return isBare ? BareScript : ScriptFile
   })
-  for (const undo of applied.get(rig) ?? []) undo()
-  applied.set(
-    rig,
-    all.map(({ target, method, script }) => target.on(method, script)),
-  )
+  if (checked.kind === 'wrong') return checked
+  const value = checked.value ?? {}
+  return { kind: 'right', script: (isBare ? { devices: value } : value) as ScriptFile }
 }
 
-function readScriptFile(file: string): ScriptFile {
+/** Reads a script file. Throws FILE_UNREADABLE, or SCRIPT_INVALID with the place of what is wrong. */
+export function readScriptFile(file: string): ScriptFile {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -41,27 +34,32 @@ function readScriptFile(file: string): ScriptFile {
       { cause: error },
     )
   }
-  const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, uniqueKeys: true, prettyErrors: false })
-  const [syntax] = document.errors
-  if (syntax !== undefined) {
-    const { line, col } = lineCounter.linePos(syntax.pos[0])
-    throw new HarnessError(
-      'SCRIPT_INVALID',
-      `Cannot read the script "${file}", line ${line}, column ${col}: ${syntax.message}. Mend the YAML.`,
-      { position: { file, line, column: col } },
-    )
-  }
-  const value: unknown = document.toJS({ maxAliasCount: 100 })
-  const devices = typeof value === 'object' && value !== null && 'devices' in value ? value.devices : value
-  const [problem] = checkScripts(devices)
-  if (problem !== undefined) {
-    throw new HarnessError(
-      'SCRIPT_INVALID',
-      `Cannot use the script "${file}": ${problem}. "dockrig contract schema" describes the keys of a device.`,
-    )
-  }
-  return (devices ?? {}) as ScriptFile
+  const checked = checkScriptText(file, text)
+  if (checked.kind === 'right') return checked.script
+  throw scriptInvalid(file, text, checked.problems)
+}
+
+function scriptInvalid(file: string, text: string, problems: readonly Problem[]): HarnessError {
+  const [first] = problems
+  const others = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  const what = (first?.message ?? 'it is wrong') + others
+  return new HarnessError(
+    'SCRIPT_INVALID',
+    `Cannot use the script "${file}": ${what}${what.endsWith('?') ? '' : '.'} Mend it where it is shown.`,
+    {
+      hint: problems.map((problem) => formatProblem(problem, text, { color: false })).join('\n'),
+      ...(first === undefined ? {} : { position: { file, line: first.line, column: first.column } }),
+    },
+  )
+}
+
+/**
+ * Reads a script file and lets the docks follow it, instead of what an earlier reading of it said. Throws
+ * FILE_UNREADABLE, SCRIPT_INVALID or DEVICE_UNKNOWN; the docks go on as before then.
+ */
+export function applyScriptFile(rig: DockRig, file: string): AppliedScript {
+  const before = rig.scripts.find(({ source }) => source === file)
+  return rig.script(readScriptFile(file), { source: file, instead: before?.id })
 }
 
 /** Applies the file again whenever it changes; a broken one is reported and the docks go on as before. */
@@ -77,12 +75,19 @@ export async function watchScriptFile(
   })
   watcher.on('all', () => {
     try {
-      applyScriptFile(rig, file)
-      report(`Read ${file} again.`)
+      const { docks } = applyScriptFile(rig, file)
+      report(
+        `Read ${file} again: ${docks.length} ${docks.length === 1 ? 'dock follows' : 'docks follow'} it.`,
+      )
     } catch (error) {
-      report(error instanceof Error ? error.message : String(error))
+      report(wordsOf(error))
     }
   })
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
   return () => watcher.close()
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof HarnessError)) return error instanceof Error ? error.message : String(error)
+  return error.hint === undefined ? error.message : `${error.message}\n${error.hint}`
 }

@@ -24,8 +24,20 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   dashboard: ['contracts', 'simulator', 'scenario', 'report', 'src'],
   prove: ['contracts', 'simulator', 'gateway', 'scenario', 'report', 'src'],
   fuzz: ['contracts', 'simulator', 'scenario', 'report', 'src'],
+  control: ['contracts', 'simulator', 'scenario', 'src'],
   src: ['contracts', 'simulator', 'gateway', 'scenario', 'report', 'commands'],
-  commands: ['contracts', 'simulator', 'gateway', 'scenario', 'report', 'src', 'prove', 'fuzz', 'dashboard'],
+  commands: [
+    'contracts',
+    'simulator',
+    'gateway',
+    'scenario',
+    'report',
+    'src',
+    'control',
+    'prove',
+    'fuzz',
+    'dashboard',
+  ],
 }
 
 /** Only these of `src` may begin a command; the others are its parts. */

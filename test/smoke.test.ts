@@ -109,6 +109,8 @@ describe('the command line', () => {
     ['an unknown reporter', () => ['test', '--reporter', 'prety', scenario('good', 'SUCCEEDED')], 'prety'],
     ['a broken configuration', () => ['test', '--config', file('c.yaml', 'sead: 1')], 'c.yaml'],
     ['a payload that is none', () => ['send', 'drone-001', 'drone_close', '[1]'], 'no JSON object'],
+    ['an empty token', () => ['serve', '--control-token', ''], 'an empty token'],
+    ['an unknown quirk', () => ['serve', '--quirk', 'slow'], 'the quirk "slow"'],
     ['an unknown method', () => ['contract', 'method', 'drone_clos'], '"drone_close"'],
   ])('ends with 2 and one message for %s', (_, words, message) => {
     const { code, err } = dockrig(words())
@@ -164,6 +166,7 @@ describe('the command line', () => {
       ['schema'],
       ['method', 'drone_close'],
       ['error', '314000'],
+      ['quirks'],
     ])
       expect(dockrig(['contract', ...words]).code, words.join(' ')).toBe(0)
   })
@@ -213,6 +216,7 @@ describe('dockrig serve', () => {
     expect(Object.keys(ready).toSorted()).toEqual([
       'api_id',
       'api_key',
+      'control',
       'dashboard',
       'devices',
       'http',
@@ -225,6 +229,20 @@ describe('dockrig serve', () => {
     expect(sent).toMatchObject({ code: 0, out: expect.stringContaining('SUCCEEDED') as string })
     expect(answer.status).toBe(404)
     expect(code).toBe(0)
+  })
+
+  it('lets other programs control its docks', async () => {
+    const { out } = await serve('--json', '--devices', '3', '--quirk', 'answers-twice', '--place', '1,2')
+    const { control } = JSON.parse(out) as { readonly control: string }
+
+    const list = (await (await fetch(`${control}/devices`)).json()) as { readonly total: number }
+    const refused = await fetch(`${control}/devices/drone-001`, {
+      method: 'DELETE',
+      headers: { origin: 'http://elsewhere.example' },
+    })
+
+    expect(list).toMatchObject({ total: 3 })
+    expect(refused.status).toBe(403)
   })
 
   it('prints a curl that works', async () => {

@@ -13,6 +13,7 @@ import {
 } from '../../contracts/index.ts'
 import { closest } from 'fastest-levenshtein'
 import { parse } from 'yaml'
+import { quirkNames, quirks } from '../../simulator/index.ts'
 import { ConfigFile } from '../config.ts'
 import type { ExitCode, Io } from '../io.ts'
 
@@ -22,6 +23,7 @@ export const contractTopics = [
   'method',
   'errors',
   'error',
+  'quirks',
   'openapi',
   'asyncapi',
   'schema',
@@ -56,6 +58,9 @@ export function contract(
       return 0
     case 'error':
       return printError(name, print)
+    case 'quirks':
+      print(quirkLines(), quirks)
+      return 0
     case 'openapi':
     case 'asyncapi':
       return printDocument(`${topic}.yaml`, options, io)
@@ -89,6 +94,12 @@ function methodLines(): string {
         `${method.name.padEnd(widest)}  ${method.domain.padEnd(8)}  ${(method.offered ? 'offered' : 'DJI only').padEnd(8)}  ${method.title}\n`,
     )
     .join('')
+}
+
+/** In what ways docks may be odd: names for `quirks` in scenarios and scripts, and for `--quirk`. */
+function quirkLines(): string {
+  const widest = Math.max(...quirkNames.map((name) => name.length))
+  return quirkNames.map((name) => `${name.padEnd(widest)}  ${quirks[name].description}\n`).join('')
 }
 
 function printMethod(name: string | undefined, print: Print): ExitCode {

@@ -1,26 +1,15 @@
-import {
-  defaultHeaders,
-  defaultSigning,
-  HarnessError,
-  isFinal,
-  isJsonObject,
-  isStatus,
-  signRequest,
-} from '../../contracts/index.ts'
+import { HarnessError, isFinal, isJsonObject, isStatus, signRequest } from '../../contracts/index.ts'
 import { createIds, createRandom, freshSeed, systemClock } from '../../simulator/index.ts'
 import { httpCaller } from '../http-caller.ts'
 import type { ExitCode, Io } from '../io.ts'
 import type { GatewayPlace } from '../gateway-url.ts'
 import { parseGatewayUrl } from '../gateway-url.ts'
-import type { Credential } from '../scenario/index.ts'
-import { credentialOf } from './credentials.ts'
+import type { Signer, SignerOptions } from './credentials.ts'
+import { signerOf } from './credentials.ts'
 
-export interface SendOptions {
+export interface SendOptions extends SignerOptions {
   readonly gateway?: string
   readonly allowRemote?: boolean
-  readonly apiId?: string
-  readonly apiKey?: string
-  readonly seed: number
   readonly timeout?: number
   readonly json?: boolean
 }
@@ -52,9 +41,14 @@ export async function send(
     payload: payloadOf(payload),
     ...(options.timeout === undefined ? {} : { timeout_seconds: options.timeout }),
   }
-  const place = parseGatewayUrl(options.gateway ?? 'http://127.0.0.1:8080', options.allowRemote === true)
+  const signer = signerOf(options, io.cwd)
+  const place = parseGatewayUrl(
+    options.gateway ?? 'http://127.0.0.1:8080',
+    options.allowRemote === true,
+    signer.profile.base_path,
+  )
   const caller = httpCaller(place)
-  const ask = asker(caller, { place, credential: credentialOf(options), newId, now: () => io.now() })
+  const ask = asker(caller, { place, signer, newId, now: () => io.now() })
   let isStopped = false
   const release = io.onStop(() => {
     isStopped = true
@@ -79,7 +73,7 @@ export async function send(
 
 interface Asking {
   readonly place: GatewayPlace
-  readonly credential: Credential
+  readonly signer: Signer
   readonly newId: () => string
   readonly now: () => number
 }
@@ -93,14 +87,14 @@ interface Answer {
 /** Signed calls to a gateway. They throw GATEWAY_UNREACHABLE when there is no answer. */
 function asker(
   caller: ReturnType<typeof httpCaller>,
-  { place, credential, newId, now }: Asking,
+  { place, signer, newId, now }: Asking,
 ): (method: string, path: string, body?: string) => Promise<Answer> {
   return async (method, path, body = '') => {
     const target = place.basePath + path
     const headers = signRequest(
-      { method, target, body, ...credential, timestamp: Math.floor(now() / 1000), nonce: newId() },
-      defaultSigning,
-      defaultHeaders,
+      { method, target, body, ...signer.credential, timestamp: Math.floor(now() / 1000), nonce: newId() },
+      signer.profile.signing,
+      signer.profile.headers,
     )
     const outcome = await caller.call({
       method,

@@ -1,23 +1,15 @@
-import {
-  defaultHeaders,
-  defaultSigning,
-  explainSignature,
-  HarnessError,
-  signRequest,
-} from '../../contracts/index.ts'
+import { explainSignature, HarnessError, signRequest } from '../../contracts/index.ts'
 import { createIds, createRandom, freshSeed } from '../../simulator/index.ts'
 import type { ExitCode, Io } from '../io.ts'
 import { curlLine } from '../signed-curl.ts'
-import { credentialOf } from './credentials.ts'
+import type { Signer, SignerOptions } from './credentials.ts'
+import { signerOf } from './credentials.ts'
 
-export interface SignOptions {
+export interface SignOptions extends SignerOptions {
   readonly body?: string
   readonly timestamp?: string
   readonly nonce?: string
   readonly check?: string
-  readonly apiId?: string
-  readonly apiKey?: string
-  readonly seed: number
   readonly curl?: string
   readonly json?: boolean
 }
@@ -32,16 +24,18 @@ export async function sign(method: string, target: string, options: SignOptions,
   }
   const body = options.body === '-' ? await io.readStdin() : (options.body ?? '')
   const newId = createIds(createRandom(freshSeed()))
+  const { credential, profile } = signerOf(options, io.cwd)
   const request = {
     method,
     target,
     body,
-    ...credentialOf(options),
+    ...credential,
     timestamp: options.timestamp ?? String(Math.floor(io.now() / 1000)),
     nonce: options.nonce ?? newId(),
   }
-  if (options.check !== undefined) return explainGiven(options.check, request, options, io)
-  const headers = signRequest(request, defaultSigning, defaultHeaders)
+  if (options.check !== undefined)
+    return explainGiven(request, profile, { ...options, check: options.check }, io)
+  const headers = signRequest(request, profile.signing, profile.headers)
   if (options.json === true) io.stdout.write(`${JSON.stringify(headers, null, 2)}\n`)
   else if (options.curl === undefined)
     io.stdout.write(
@@ -54,9 +48,9 @@ export async function sign(method: string, target: string, options: SignOptions,
 }
 
 function explainGiven(
-  given: string,
   request: Parameters<typeof explainSignature>[1],
-  options: SignOptions,
+  { signing }: Signer['profile'],
+  options: SignOptions & { readonly check: string },
   io: Io,
 ): ExitCode {
   if (options.timestamp === undefined || options.nonce === undefined) {
@@ -65,7 +59,7 @@ function explainGiven(
       'Cannot check a signature without the timestamp and the nonce that it was made with. Add --timestamp and --nonce.',
     )
   }
-  const verdict = explainSignature(given, request, defaultSigning)
+  const verdict = explainSignature(options.check, request, signing)
   if (options.json === true) {
     io.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`)
     return verdict.kind === 'matches' ? 0 : 1

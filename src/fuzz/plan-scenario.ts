@@ -19,6 +19,7 @@ export function planScenario(data: ScenarioData, seed: number): PlannedTest {
     seed,
     examples: [],
     devices: data.devices,
+    fleet: [],
     steps: data.steps.map((step, index) => loadedStep(step, String(index + 1))),
   }
   const [test] = planTests([scenario])

@@ -1,4 +1,4 @@
-import type { DeviceSpec } from './language.ts'
+import type { DeviceSpec } from './language-devices.ts'
 
 /** Devices by name, and the names that `count` made of one. */
 export interface CountedDevices {

@@ -56,13 +56,15 @@ function sizeOf(count: unknown): number | 'unknown' {
   return typeof count === 'number' && Number.isInteger(count) ? count : 'unknown'
 }
 
-/** Devices that a step gives a script with a hold in it; a device named by a template may be any. */
+/** Devices that a step gives a script with a hold in it; a device named by a template may be any, and so may those of a fleet rule. */
 function rescriptedDevices(
   parsed: ParsedDocument,
   rows: readonly Row[],
 ): { readonly has: (name: string) => boolean } {
   const names = new Set<string>()
-  let isAny = false
+  const { contents } = parsed.document
+  const rules = contents === null ? undefined : nodeAt(contents, ['fleet'], parsed.document)
+  let isAny = rules !== undefined && holdsSomething(rules, parsed, rows)
   visit(parsed.document, {
     Map(_key, map) {
       const name = map.has('script') && map.has('on') ? map.get('script') : undefined

@@ -11,19 +11,64 @@ export function explainDevices(devices: Readonly<Record<string, unknown>>): read
 
 function explainDevice(
   name: string,
-  { model, online, telemetry, initial, count, on }: Fields,
+  { model, online, telemetry, tags, count, ...others }: Fields,
 ): readonly string[] {
   const traits = [
     ...(count === undefined ? [] : [`${name}-1 to ${name}-${explainSpan(count)}`]),
     ...(model === undefined ? [] : [`a ${explainSpan(model)}`]),
     ...(online === false ? ['not connected at first'] : []),
     ...(telemetry === true ? ['sends telemetry'] : []),
+    ...(tags === undefined ? [] : [`tagged ${listed(tags)}`]),
+    ...explainTraits(others),
+  ]
+  const lines = explainScripts(others['on'])
+  const isPlain = lines.length === 0 && others['quirks'] === undefined
+  const head = [...traits, ...(isPlain ? ['behaves like a real dock'] : [])].join(', ')
+  return [`  - ${name}${head === '' ? '' : `: ${head}`}`, ...lines]
+}
+
+/** The rules for many devices, as lines; a later one goes before an earlier one. */
+export function explainFleet(rules: readonly unknown[]): readonly string[] {
+  if (rules.length === 0) return []
+  return [
+    '',
+    'Rules for many devices, later ones first:',
+    ...rules.toReversed().flatMap((rule) => explainRule(fieldsOf(rule))),
+  ]
+}
+
+function explainRule({ model, tag, name, share, seed, ...others }: Fields): readonly string[] {
+  const chosen = [
+    ...(name === undefined ? [] : [`named ${listed(name)}`]),
+    ...(model === undefined ? [] : [`of model ${listed(model)}`]),
+    ...(tag === undefined ? [] : [`tagged ${listed(tag)}`]),
+  ]
+  const who = chosen.length === 0 ? 'all devices' : `devices ${chosen.join(', ')}`
+  const drawn = seed === undefined ? '' : ` (drawn with seed ${explainSpan(seed)})`
+  const part =
+    share === undefined
+      ? who
+      : `${typeof share === 'number' ? `${share * 100}%` : explainSpan(share)} of ${who}${drawn}`
+  return [`  - ${[part, ...explainTraits(others)].join(', ')}`, ...explainScripts(others['on'])]
+}
+
+function explainTraits({ quirks, session, timing, initial }: Fields): readonly string[] {
+  return [
+    ...(quirks === undefined ? [] : [`quirks: ${listed(quirks)}`]),
+    ...(session === undefined ? [] : [`${explainSpan(session)} session`]),
+    ...(timing === undefined ? [] : [`timing ${explainValue(timing)}`]),
     ...(initial === undefined ? [] : [`begins with ${explainValue(initial)}`]),
   ]
+}
+
+function explainScripts(on: unknown): readonly string[] {
   const scripts = typeof on === 'string' ? [['any method', on] as const] : Object.entries(fieldsOf(on))
-  const head = [...traits, ...(scripts.length === 0 ? ['behaves like a real dock'] : [])].join(', ')
-  const lines = scripts.flatMap(([method, script]) => explainScript(method, script))
-  return [`  - ${name}${head === '' ? '' : `: ${head}`}`, ...lines]
+  return scripts.flatMap(([method, script]) => explainScript(method, script))
+}
+
+function listed(value: unknown): string {
+  if (!Array.isArray(value)) return explainSpan(value)
+  return value.length === 0 ? 'none' : value.map((each) => explainSpan(each)).join(', ')
 }
 
 function explainScript(method: string, script: unknown): readonly string[] {

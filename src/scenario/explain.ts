@@ -1,5 +1,5 @@
 import { findRule, weakestLevel } from '../../contracts/index.ts'
-import { explainDevices } from './explain-devices.ts'
+import { explainDevices, explainFleet } from './explain-devices.ts'
 import { explainStep } from './explain-step.ts'
 import type { LoadedScenario, LoadedStep } from './loaded.ts'
 import type { PlannedStep, PlannedTest } from './planned.ts'
@@ -20,6 +20,7 @@ function explainScenario(scenario: LoadedScenario): readonly string[] {
     ...explainRules(scenario.proves),
     ...explainTerms(scenario),
     ...explainDevices(scenario.devices),
+    ...explainFleet(scenario.fleet),
     ...section('Steps', steps(scenario.steps, '  ')),
     ...section(`Examples (${rows.length}, a test each)`, rows),
   ]
@@ -39,6 +40,7 @@ function explainTest(test: PlannedTest): readonly string[] {
       fields.map(([name, value]) => `  - ${name}: ${JSON.stringify(value)}`),
     ),
     ...explainDevices(test.devices),
+    ...explainFleet(test.fleet),
     ...section('Steps', steps(test.steps, '  ')),
     '',
     `It takes about ${test.estimateMs / 1000} s of scenario time${test.long ? ', so in real time it runs only with --long' : ''}.`,

@@ -1,8 +1,8 @@
-import type { Static, TSchema } from 'typebox'
+import type { TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { BehaviorSpec } from '../../simulator/index.ts'
 import type { Definition } from './check.ts'
-import { ScriptByMethod } from './language-mqtt.ts'
+import { DeviceSpec, FleetRules } from './language-devices.ts'
 import { RepeatBody } from './language-verbs.ts'
 import { closed, Plain, Span } from './language-words.ts'
 
@@ -12,43 +12,6 @@ function ruleList(description: string) {
   const id = Plain(Type.String({ 'x-kind': 'rule', 'x-words': 'the id of a rule' }))
   return Plain(Type.Array(id, { minItems: 1, 'x-words': 'a list of rule ids', description }))
 }
-
-/** A device of the file. Without `on` it behaves like a real dock. */
-export const DeviceSpec = Type.Object(
-  {
-    model: Type.Optional(
-      Type.String({
-        'x-kind': 'model',
-        'x-words': 'the id of a model',
-        description: 'Model of the dock, such as dock2.',
-      }),
-    ),
-    online: Type.Optional(Type.Boolean({ description: 'false: it is not connected when the test begins.' })),
-    initial: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), {
-        description: 'Properties that it has when the test begins.',
-      }),
-    ),
-    telemetry: Type.Optional(
-      Type.Boolean({ description: 'true: it sends osd and state. Off unless asked for.' }),
-    ),
-    on: Type.Optional(ScriptByMethod),
-    count: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 10_000,
-        description: 'Makes NAME-1 … NAME-n of it; NAME stands for all of them.',
-      }),
-    ),
-  },
-  {
-    ...closed,
-    'x-noun': 'device key',
-    'x-words': 'an object that describes a device',
-    description: 'A virtual dock.',
-  },
-)
-export type DeviceSpec = Readonly<Omit<Static<typeof DeviceSpec>, 'count'>>
 
 /** A row of `examples`: a name, its own `proves`, and any fields. */
 export const ExampleRow = Type.Object(
@@ -132,6 +95,7 @@ export const ScenarioFile = Type.Object(
         },
       ),
     ),
+    fleet: Type.Optional(FleetRules),
     steps: Type.Array(Type.Unsafe<unknown>({ $ref: '#/definitions/step' }), {
       minItems: 1,
       'x-words': 'a list of steps',

@@ -26,6 +26,8 @@ export interface LoadedScenario {
   readonly examples: readonly LoadedExample[]
   /** By name, `count` and templates as in the file. */
   readonly devices: Readonly<Record<string, unknown>>
+  /** Rules for many docks, templates as in the file. */
+  readonly fleet: readonly unknown[]
   readonly steps: readonly LoadedStep[]
 }
 
@@ -82,6 +84,7 @@ export function readScenario(source: Source): LoadedScenario {
     ...(value['seed'] === undefined ? {} : { seed: Number(value['seed']) }),
     examples: readExamples(value, parsed),
     devices: (value['devices'] ?? {}) as Fields,
+    fleet: (value['fleet'] ?? []) as readonly unknown[],
     steps: readSteps(nodeAt(contentsOf(parsed), ['steps'], parsed.document), '', parsed),
   }
 }

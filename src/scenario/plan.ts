@@ -55,6 +55,7 @@ function planTest(scenario: LoadedScenario, row: LoadedExample | undefined, runS
   const example = row?.fields ?? {}
   const ref = refOf(scenario, row)
   const { devices, groups } = countOut(fillExample(scenario.devices, example))
+  const fleet = fillExample(scenario.fleet, example) as PlannedTest['fleet']
   const steps = scenario.steps.map((step) => planStep(step, example))
   const estimateMs = estimate(steps, { devices, groups })
   return {
@@ -67,6 +68,7 @@ function planTest(scenario: LoadedScenario, row: LoadedExample | undefined, runS
     ...(scenario.timeoutMs === undefined ? {} : { timeoutMs: scenario.timeoutMs }),
     devices,
     groups,
+    fleet,
     steps,
     example,
     estimateMs,

@@ -1,4 +1,4 @@
-import type { DeviceSpec } from './language.ts'
+import type { DeviceSpec, FleetRule } from './language-devices.ts'
 import type { StepBodies, StepOptions, Verb } from './language-verbs.ts'
 import type { TestRef } from './events.ts'
 
@@ -15,6 +15,8 @@ export interface PlannedTest {
   readonly devices: Readonly<Record<string, DeviceSpec>>
   /** Devices that `count` made, by the name in the file. */
   readonly groups: Readonly<Record<string, readonly string[]>>
+  /** Rules for many docks, the weakest first; what `devices` says goes before them. */
+  readonly fleet: readonly FleetRule[]
   readonly steps: readonly PlannedStep[]
   /** Fields of the example row. */
   readonly example: Readonly<Record<string, unknown>>

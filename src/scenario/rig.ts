@@ -85,4 +85,6 @@ export interface RigDevice {
   readonly model?: string
   readonly initial?: Readonly<Record<string, unknown>>
   readonly telemetry?: boolean
+  /** Words that rules of a fleet select it by. */
+  readonly tags?: readonly string[]
 }

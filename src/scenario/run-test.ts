@@ -12,7 +12,7 @@ import type { Branch, Scene } from './scene.ts'
 import { stepRunners } from './steps/index.ts'
 import type { StepRunner } from './steps/step.ts'
 import { timelineFrame, timelineHttp } from './timeline-event.ts'
-import { useScript } from './use-script.ts'
+import { useDeclared } from './use-script.ts'
 
 export interface TestResult {
   readonly outcome: Outcome
@@ -82,12 +82,13 @@ async function play(test: PlannedTest, rig: Rig, context: TestContext): Promise<
 
 function rigDevices(test: PlannedTest): Readonly<Record<string, RigDevice>> {
   return Object.fromEntries(
-    Object.entries(test.devices).map(([name, { model, initial, telemetry }]) => [
+    Object.entries(test.devices).map(([name, { model, initial, telemetry, tags }]) => [
       name,
       {
         ...(model === undefined ? {} : { model }),
         ...(initial === undefined ? {} : { initial }),
         ...(telemetry === undefined ? {} : { telemetry }),
+        ...(tags === undefined ? {} : { tags }),
       },
     ]),
   )
@@ -128,9 +129,7 @@ function openScene(test: PlannedTest, rig: Rig, emit: (event: RunEvent) => void)
 
 async function perform(scene: Scene): Promise<Outcome> {
   const { test, rig } = scene
-  for (const [name, device] of Object.entries(test.devices)) {
-    if (device.on !== undefined) useScript(scene, name, device.on)
-  }
+  useDeclared(scene)
   const online = Object.entries(test.devices).filter(([, device]) => device.online !== false)
   await rig.pace.during(Promise.all(online.map(([name]) => rig.fleet.get(name).connect())))
   for (const [name, device] of rig.devices) {

@@ -103,7 +103,9 @@ function withTemplate(schema: Definition): Definition {
 function published(schema: TSchema | Definition, filling: Filling): Definition {
   const words = schema as Definition
   const inside: Filling =
-    words['x-kind'] === 'devices' || words['$ref'] === '#/definitions/step' ? 'filled' : filling
+    ['devices', 'fleet'].includes(String(words['x-kind'])) || words['$ref'] === '#/definitions/step'
+      ? 'filled'
+      : filling
   const kept = Object.entries(words).filter(([word]) => !(ownWords as readonly string[]).includes(word))
   if (words['x-kind'] === 'script') return { description: words['description'], $ref: '#/definitions/script' }
   const shape = Object.fromEntries(kept.map(([word, value]) => [word, publishedWord(word, value, inside)]))

@@ -1,16 +1,25 @@
 import type { Judge, Sender } from '../../contracts/index.ts'
 import type { Account, BrokerNotice, Clock, TopicRules } from '../../simulator/index.ts'
-import type { Activity, Dock } from '../../simulator/index.ts'
+import type { Activity, DockSpec } from '../../simulator/index.ts'
 import { Broker, BrokerFaults, createRandom, Fleet, seedOf } from '../../simulator/index.ts'
+import { DeviceDirectory } from './device-directory.ts'
 import { Recorder } from './recorder.ts'
 import type { BrokerControl, Credential, DeviceAlias, RigDevice } from './rig.ts'
 
+/** How docks come and go. */
+export interface Crew {
+  /** Makes a dock that everybody knows from now on; it is away until it connects. Throws OPTION_INVALID. */
+  add(spec: DockSpec, device_id?: string): DeviceAlias
+  /** Takes a dock away, and forgets it. Throws DEVICE_UNKNOWN. */
+  remove(name: string): Promise<void>
+}
+
 /** Broker, docks and judge, before there is a gateway. */
-export interface TestBed {
+export interface TestBed extends Crew {
   readonly broker: Broker
   readonly fleet: Fleet
   readonly recorder: Recorder
-  readonly devices: ReadonlyMap<string, DeviceAlias>
+  readonly devices: DeviceDirectory
   readonly control: BrokerControl
   /** What went wrong while docks did what their scripts say; the scenario's fault, or ours. */
   readonly troubles: readonly unknown[]
@@ -27,6 +36,10 @@ export interface TestBedOptions {
   readonly platform: { readonly username: string; readonly password: string }
   readonly keepAliveSeconds: number
   readonly judge: (devices: ReadonlyMap<string, DeviceAlias>) => Judge
+  /** Told of a trouble when it comes; `troubles` keeps them all otherwise. */
+  readonly onTrouble?: (error: unknown) => void
+  /** How many frames are remembered. */
+  readonly frameLimit?: number
   /** Ids and serial numbers that the target gave; names otherwise. */
   readonly lease?: (name: string) => { readonly device_id: string; readonly gateway_sn: string } | undefined
 }
@@ -34,8 +47,8 @@ export interface TestBedOptions {
 /** Puts up a broker with its tap, docks that are still away, and a judge. Knows no gateway. */
 export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
   const { clock, activity, seed } = options
-  const devices = new Map<string, DeviceAlias>()
-  const recorder = new Recorder(clock, options.judge(byId(devices)))
+  const devices = new DeviceDirectory()
+  const recorder = new Recorder(clock, options.judge(byId(devices)), options.frameLimit)
   const faults = new BrokerFaults(clock, createRandom(seedOf(seed, 'faults')))
   const listeners = new Set<() => void>()
   const notice = (event: BrokerNotice): void => {
@@ -51,19 +64,13 @@ export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
     onMessage: (message) => recorder.heard(message),
     onNotice: notice,
   })
-  const fleet = new Fleet({
-    clock,
-    seed,
-    activity,
-    dial: () => broker.dial(),
-    brokerName: 'the embedded broker',
-    keepAliveSeconds: options.keepAliveSeconds,
-    onTrouble: (error) => {
-      troubles.push(error)
-    },
-  })
-  for (const [name, spec] of Object.entries(options.devices))
-    devices.set(name, addDock(name, spec, fleet, options))
+  const fleet = fleetOf(options, broker, (error) => troubles.push(error))
+  const crew = crewOf(fleet, devices)
+  for (const [name, spec] of Object.entries(options.devices)) {
+    const leased = options.lease?.(name)
+    const identity = leased === undefined ? {} : { identity: { gateway_sn: leased.gateway_sn } }
+    crew.add({ name, ...spec, ...identity }, leased?.device_id)
+  }
   return {
     broker,
     fleet,
@@ -74,6 +81,35 @@ export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
     onPlatformReady(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    ...crew,
+  }
+}
+
+function fleetOf(options: TestBedOptions, broker: Broker, keep: (error: unknown) => void): Fleet {
+  const { clock, seed, activity, keepAliveSeconds, onTrouble = keep } = options
+  return new Fleet({
+    clock,
+    seed,
+    activity,
+    dial: () => broker.dial(),
+    brokerName: 'the embedded broker',
+    keepAliveSeconds,
+    onTrouble,
+  })
+}
+
+function crewOf(fleet: Fleet, devices: DeviceDirectory): Crew {
+  return {
+    add(spec, device_id = spec.name) {
+      const { name, gateway_sn } = fleet.add(spec)
+      const alias = { name, device_id, gateway_sn }
+      devices.set(name, alias)
+      return alias
+    },
+    async remove(name) {
+      await fleet.remove(name)
+      devices.delete(name)
     },
   }
 }
@@ -92,22 +128,9 @@ function accountOf(
   return fleet.accountOf(username, password)
 }
 
-function addDock(name: string, spec: RigDevice, fleet: Fleet, { lease }: TestBedOptions): DeviceAlias {
-  const leased = lease?.(name)
-  const dock: Dock = fleet.add({
-    name,
-    ...(spec.model === undefined ? {} : { model: spec.model }),
-    ...(spec.initial === undefined ? {} : { initial: spec.initial }),
-    ...(spec.telemetry === undefined ? {} : { telemetry: spec.telemetry }),
-    ...(leased === undefined ? {} : { identity: { gateway_sn: leased.gateway_sn } }),
-  })
-  return { name, device_id: leased?.device_id ?? name, gateway_sn: dock.gateway_sn }
-}
-
 /** The judge knows devices by their ids, scenarios by their names; both views are of one map and grow together. */
-function byId(devices: ReadonlyMap<string, DeviceAlias>): ReadonlyMap<string, DeviceAlias> {
-  const find = (id: string): DeviceAlias | undefined =>
-    devices.get(id) ?? [...devices.values()].find(({ device_id }) => device_id === id)
+function byId(devices: DeviceDirectory): ReadonlyMap<string, DeviceAlias> {
+  const find = (id: string): DeviceAlias | undefined => devices.get(id) ?? devices.find(id)
   return {
     get: find,
     has: (id) => find(id) !== undefined,

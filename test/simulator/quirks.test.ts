@@ -17,7 +17,7 @@ async function met(quirk: Quirk): Promise<Stand> {
 
 describe('a quirky dock', () => {
   it('that is slow answers four seconds late', async () => {
-    const stand = await met(quirks['slow dock'])
+    const stand = await met(quirks['slow-dock'])
 
     const [asked] = stand.said('services')
     expect(stand.said('services_reply')[0]?.at).toBe((asked?.at ?? 0) + 4_000)
@@ -25,7 +25,7 @@ describe('a quirky dock', () => {
   })
 
   it('with a flaky link loses its line now and then, and still answers everything', async () => {
-    const stand = await met(quirks['flaky link'])
+    const stand = await met(quirks['flaky-link'])
 
     expect(stand.said('services_reply')).toHaveLength(6)
     expect(stand.said('status', 'offline').length).toBeGreaterThan(0)
@@ -33,7 +33,7 @@ describe('a quirky dock', () => {
   })
 
   it('that answers twice repeats itself word by word', async () => {
-    const stand = await met(quirks['answers twice'])
+    const stand = await met(quirks['answers-twice'])
 
     const [first, second] = stand.said('services_reply')
     expect(stand.said('services_reply')).toHaveLength(12)
@@ -41,7 +41,7 @@ describe('a quirky dock', () => {
   })
 
   it('that retries with a new tid is right once', async () => {
-    const stand = await met(quirks['retries with a new tid'])
+    const stand = await met(quirks['retries-with-new-tid'])
 
     const tids = stand.said('services_reply').map(({ raw }) => raw['tid'])
     expect(new Set(tids).size).toBe(12)

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { EventLog } from '../../src/control/index.ts'
+import type { RigEvent } from '../../src/index.ts'
+
+function change(at: number): RigEvent {
+  return { kind: 'device', at, device: 'drone-001', change: 'changed' }
+}
+
+function aLog(events: number, limit: number): EventLog {
+  const log = new EventLog(limit)
+  for (let at = 1; at <= events; at += 1) log.add(change(at))
+  return log
+}
+
+describe('a log of events', () => {
+  it('gives what came after an event', () => {
+    const log = aLog(5, 10)
+
+    expect(log.since(3).events.map(({ id }) => id)).toEqual([4, 5])
+    expect(log.since(5)).toEqual({ events: [], isWhole: true })
+  })
+
+  it('keeps a bounded number, and says that older ones are lost', () => {
+    const log = aLog(95, 10)
+
+    expect(log.since(0).events.map(({ id }) => id)).toEqual([86, 87, 88, 89, 90, 91, 92, 93, 94, 95])
+    expect([log.since(85).isWhole, log.since(84).isWhole]).toEqual([true, false])
+  })
+
+  it('gives everything to one who comes from another run', () => {
+    const { events, isWhole } = aLog(3, 10).since(99)
+
+    expect(isWhole).toBe(false)
+    expect(events.map(({ id }) => id)).toEqual([1, 2, 3])
+  })
+
+  it('tells listeners until they have enough', () => {
+    const log = new EventLog()
+    const heard: number[] = []
+    const stop = log.listen(({ id }) => heard.push(id))
+    log.add(change(1))
+    stop()
+
+    log.add(change(2))
+
+    expect(heard).toEqual([1])
+  })
+})

@@ -5,7 +5,7 @@ import { findRule, HarnessError } from '../../contracts/index.ts'
 import { systemClock } from '../../simulator/index.ts'
 import type { Io, ExitCode } from '../io.ts'
 import { createSecrets, openFileSink, openReporters, parseReporterOptions } from '../report/index.ts'
-import type { PlannedTest, RunResult, Target, TestRef } from '../scenario/index.ts'
+import type { Loaded, PlannedTest, RunResult, Target, TestRef } from '../scenario/index.ts'
 import { formatProblem, loadScenarioFiles, performHere, planTests, run } from '../scenario/index.ts'
 import { coverageOf } from '../coverage.ts'
 import type { TestThreads } from '../test-threads.ts'
@@ -28,6 +28,8 @@ export interface TestOptions {
   readonly long?: boolean
   readonly coverage?: string
   readonly coverageThreshold?: number
+  /** What files with problems do to the others: nothing runs (default), or the others run. */
+  readonly wrongFiles?: 'stop' | 'skip'
   readonly target: Target
   /** Credentials that no report may show. */
   readonly secrets: readonly string[]
@@ -39,18 +41,7 @@ const defaultWorkers = 16
 /** Runs scenarios; the exit code says how it went. */
 export async function test(paths: readonly string[], options: TestOptions, io: Io): Promise<ExitCode> {
   const loaded = await loadScenarioFiles(paths.length > 0 ? paths : [bundledScenarios(io.cwd)], io.cwd)
-  if (loaded.problems.length > 0) {
-    for (const problem of loaded.problems) {
-      io.stderr.write(
-        `${formatProblem(problem, loaded.texts.get(problem.file) ?? '', { color: io.stderr.color })}\n\n`,
-      )
-    }
-    const many = loaded.problems.length === 1 ? 'is 1 problem' : `are ${loaded.problems.length} problems`
-    throw new HarnessError(
-      'SCENARIO_INVALID',
-      `Cannot run the scenarios: there ${many} in them. Mend what is shown above; "dockrig check" looks without running.`,
-    )
-  }
+  refuseProblems(loaded, options.wrongFiles ?? 'stop', io)
   for (const rule of options.rule ?? []) requireRule(rule)
   const tests = planTests(loaded.scenarios, planOptions(options))
   if (tests.length === 0) {
@@ -61,7 +52,22 @@ export async function test(paths: readonly string[], options: TestOptions, io: I
   }
   const level = options.level ?? (options.target.kind === 'reference' ? 'may' : 'should')
   const result = await runReported(tests, level, options, io)
-  return exitCode(result, level, options, io)
+  const code = exitCode(result, level, options, io)
+  return loaded.problems.length > 0 && code < 2 ? 2 : code
+}
+
+/** Shows every problem. Throws SCENARIO_INVALID when they stop the run, or nothing is left to run. */
+function refuseProblems({ problems, texts, scenarios }: Loaded, how: 'stop' | 'skip', io: Io): void {
+  for (const problem of problems) {
+    const text = texts.get(problem.file) ?? ''
+    io.stderr.write(`${formatProblem(problem, text, { color: io.stderr.color })}\n\n`)
+  }
+  if (problems.length === 0 || (how === 'skip' && scenarios.length > 0)) return
+  const many = problems.length === 1 ? 'is 1 problem' : `are ${problems.length} problems`
+  throw new HarnessError(
+    'SCENARIO_INVALID',
+    `Cannot run the scenarios: there ${many} in them. Mend what is shown above; "dockrig check" looks without running.`,
+  )
 }
 
 function planOptions(options: TestOptions): Parameters<typeof planTests>[1] {

@@ -63,7 +63,14 @@ export type RunEvent =
       readonly tests: number
     }
   | { readonly kind: 'testStarted'; readonly test: TestRef }
-  | { readonly kind: 'stepStarted'; readonly test: string; readonly at: number; readonly step: StepRef }
+  | {
+      readonly kind: 'stepStarted'
+      readonly test: string
+      readonly at: number
+      readonly step: StepRef
+      /** How long the step waits at most, in scenario time; missing where that depends on others. */
+      readonly withinMs?: number
+    }
   | {
       readonly kind: 'httpExchanged'
       readonly test: string

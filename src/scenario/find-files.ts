@@ -31,6 +31,13 @@ export async function findScenarioFiles(paths: readonly string[], cwd: string): 
   return { files: [...files].sort(), problems }
 }
 
+/** The folder or file to watch for a path that `findScenarioFiles` takes: of a glob, the folder above its first wildcard. */
+export function watchedRoot(path: string): string {
+  const parts = slashed(path).split('/')
+  const first = parts.findIndex((part) => isDynamicPattern(part))
+  return first < 0 ? path : parts.slice(0, first).join('/') || (path.startsWith('/') ? '/' : '.')
+}
+
 async function filesAt(path: string, cwd: string): Promise<readonly string[]> {
   const absolute = resolve(cwd, path)
   const kind = await kindOf(absolute)

@@ -13,6 +13,7 @@ export type { BrokenBy, Difference, Expectation, Failure, NearMiss, Outcome } fr
 export type { LoadedExample, LoadedScenario, LoadedStep } from './loaded.ts'
 export type { Loaded } from './load.ts'
 export { loadScenarioFiles, loadScenarioText } from './load.ts'
+export { findScenarioFiles, watchedRoot } from './find-files.ts'
 export { kebabCase } from './kebab-case.ts'
 export type { Problem, ProblemCode, ProblemFormat } from './problem.ts'
 export { formatProblem, problemCodes } from './problem.ts'

@@ -4,12 +4,14 @@ import type { RunEvent, StepRef } from './events.ts'
 import { findingsAfterProof } from './finding-order.ts'
 import { lookupOf } from './lookup.ts'
 import { createMatchMemory } from './match-memory.ts'
+import type { Verb } from './language-verbs.ts'
 import type { Failure, Outcome } from './outcome.ts'
-import type { PlannedStep, PlannedTest } from './planned.ts'
+import type { PlannedStep, PlannedTest, StepOf } from './planned.ts'
 import { renderStep } from './render-step.ts'
 import type { Rig, RigDevice, Target } from './rig.ts'
 import type { Branch, Scene } from './scene.ts'
 import { stepRunners } from './steps/index.ts'
+import { patienceMs } from './steps/patience.ts'
 import type { StepRunner } from './steps/step.ts'
 import { timelineFrame, timelineHttp } from './timeline-event.ts'
 import { useDeclared } from './use-script.ts'
@@ -149,20 +151,45 @@ async function runSteps(steps: readonly PlannedStep[], scene: Scene, branch: Bra
 
 async function runStep(planned: PlannedStep, scene: Scene, branch: Branch): Promise<Outcome> {
   const test = scene.test.ref.id
-  const { path, verb, line, summary } = planned
+  const { path, verb, line, column, summary } = planned
   const step: StepRef = { path, verb, line, summary }
-  scene.emit({ kind: 'stepStarted', test, at: scene.at(), step })
+  const ready = prepare(planned, scene, branch)
+  const { withinMs } = ready
+  scene.emit({
+    kind: 'stepStarted',
+    test,
+    at: scene.at(),
+    step,
+    ...(withinMs === undefined ? {} : { withinMs }),
+  })
   let outcome: Outcome
   try {
-    const rendered = renderStep(planned, lookupOf(scene, branch), scene.test)
-    const run = stepRunners[rendered.verb] as StepRunner<typeof rendered.verb>
-    // The table gives every verb the runner of its own step type, which the compiler cannot follow through the union.
-    outcome = await run(rendered as never, scene, branch, runSteps)
+    outcome = await ready.start()
   } catch (error) {
-    outcome = brokenBy(error, { file: scene.test.source.file, line, column: planned.column })
+    outcome = brokenBy(error, { file: scene.test.source.file, line, column })
   }
   scene.emit({ kind: 'stepFinished', test, at: scene.at(), step, outcome })
   return outcome
+}
+
+interface ReadyStep {
+  readonly withinMs?: number | undefined
+  readonly start: () => Promise<Outcome>
+}
+
+/** Fills a step in; what is wrong with it is said when it starts, as a step that was begun. */
+function prepare(planned: PlannedStep, scene: Scene, branch: Branch): ReadyStep {
+  try {
+    const step = renderStep(planned, lookupOf(scene, branch), scene.test)
+    return { withinMs: patienceMs(step, scene, branch), start: () => start(step, scene, branch) }
+  } catch (error) {
+    return { start: () => Promise.reject(error) }
+  }
+}
+
+function start<V extends Verb>(step: StepOf<V>, scene: Scene, branch: Branch): Promise<Outcome> {
+  const run: StepRunner<V> = stepRunners[step.verb]
+  return run(step, scene, branch, runSteps)
 }
 
 /** Ends a test that takes longer than it may. */

@@ -10,7 +10,16 @@ import {
   mixedTests as runs,
   timedOut,
 } from '../support/mixed-run.ts'
-import { aContext, aFailingStory, aRunEnd, aRunStart, aStep, aTestRun, play } from '../support/run-events.ts'
+import {
+  aContext,
+  aFailingStory,
+  aRunEnd,
+  aRunStart,
+  aStep,
+  aTestRun,
+  passed,
+  play,
+} from '../support/run-events.ts'
 
 describe('pretty', () => {
   it('prints a line per test by folder, the failures, and a summary', async () => {
@@ -68,7 +77,7 @@ describe('pretty', () => {
 describe('the status line', () => {
   const waiting = aTestRun(failing, timedOut, aFailingStory(timedOut)).slice(0, 6)
 
-  it('shows what is waited for and since when', () => {
+  it('shows what is waited for, since when and until when', () => {
     const context = aContext({ plan, isTTY: true })
     const reporter = createPrettyReporter(context)
 
@@ -76,7 +85,23 @@ describe('the status line', () => {
     reporter.on({ kind: 'timerFired', test: failing.id, at: 900, name: 'tick' }, { wallMs: 1200 })
 
     expect(context.text().split('\r\u001b[2K').at(-1)).toBe(
-      '0/8 a silent dock times out · await FAILED of closing since 0.000 s (1.2 s)',
+      '0/8 a silent dock times out · await FAILED of closing since 0.000 s (1.2 s), until 30.000 s',
+    )
+  })
+
+  it('shows the step that still waits when one beside it has ended', () => {
+    const context = aContext({ plan, isTTY: true, width: 60 })
+    const reporter = createPrettyReporter(context)
+    const test = failing.id
+    const [long, short] = [aStep({ path: '1.1.1' }), aStep({ path: '1.2.1', summary: 'wait 1s' })]
+
+    for (const event of [aRunStart({ tests: 8 }), ...waiting.slice(0, 1)]) reporter.on(event, { wallMs: 0 })
+    reporter.on({ kind: 'stepStarted', test, at: 0, step: long, withinMs: 30_000 }, { wallMs: 0 })
+    reporter.on({ kind: 'stepStarted', test, at: 0, step: short, withinMs: 1000 }, { wallMs: 0 })
+    reporter.on({ kind: 'stepFinished', test, at: 1000, step: short, outcome: passed }, { wallMs: 1000 })
+
+    expect(context.text().split('\r\u001b[2K').at(-1)).toBe(
+      '0/8 a silent dock … · await FAILED of closing (1 s of 30 s)',
     )
   })
 

@@ -33,6 +33,32 @@ describe('a run', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'runFinished', counts: { passed: 1 } })
   })
 
+  it('says how long a step may wait, where that is known when it begins', async () => {
+    const steps = [
+      '{ send: { device_id: drone-001, command_type: drone_close, timeout_seconds: 5 } }',
+      '{ wait: 1s }',
+      '{ await: SUCCEEDED }',
+      '{ await: SUCCEEDED, within: 3s }',
+      '{ stays: SUCCEEDED, for: 4s }',
+      '{ expect-mqtt: { topic: services }, for: 2s }',
+      '{ expect-mqtt: { mark: now } }',
+    ]
+
+    const { events } = await runText(scenario('good', steps.join(', ')))
+
+    const slackMs = referenceTarget().profile.slack_ms
+    expect(events.flatMap((event) => (event.kind === 'stepStarted' ? [event.withinMs] : []))).toEqual([
+      undefined,
+      1000,
+      // a second for the answer that shows the deadline
+      5000 + slackMs + 1000 - 1000,
+      3000,
+      4000,
+      7000,
+      undefined,
+    ])
+  })
+
   it('ends after as many failures as it may have', async () => {
     const { list } = await runText(`${bad}---\n${good}`, { bail: 1 })
 

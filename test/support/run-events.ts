@@ -146,7 +146,7 @@ export function aFailingStory(outcome: Outcome, step: StepRef = aStep()): readon
     { kind: 'httpExchanged', at: 0, http: created },
     { kind: 'statusSeen', at: 0, command: 'closing', status: 'ACCEPTED' },
     { kind: 'stepFinished', at: 0, step: send, outcome: passed },
-    { kind: 'stepStarted', at: 0, step },
+    { kind: 'stepStarted', at: 0, step, withinMs: 30_000 },
     { kind: 'frameHeard', at: 4, frame: services },
     { kind: 'frameHeard', at: 212, frame: aFrame() },
     { kind: 'httpExchanged', at: 250, http: aCall() },

@@ -17,11 +17,8 @@ export const awaitStatus: StepRunner<'await'> = async (step, scene, branch) => {
   const command = commandOf(scene, branch, step.options.of)
   const wanted: readonly string[] = [step.body].flat()
   const { within, after } = step.options
-  const begun = scene.rig.pace.clock.now()
-  const deadline =
-    within === undefined
-      ? Math.max(begun, command.sentAt + command.timeoutMs + scene.rig.profile.slack_ms + graceMs)
-      : begun + parseDuration(within)
+  const withinMs = awaitsMs(within, command, scene)
+  const deadline = scene.rig.pace.clock.now() + withinMs
   const outcome = await watchCommand(scene, command, deadline, (exchange) => {
     const status = statusIn(exchange)
     if (status !== undefined && wanted.includes(status)) {
@@ -32,7 +29,14 @@ export const awaitStatus: StepRunner<'await'> = async (step, scene, branch) => {
       exchange.outcome.kind === 'unanswered' ? judgeAnswer(exchange, undefined, scene) : undefined
     return broken ?? wrongFinal(command, status, exchange, { wanted, scene })
   })
-  return outcome ?? timedOut(scene, command, wanted, deadline - begun)
+  return outcome ?? timedOut(scene, command, wanted, withinMs)
+}
+
+/** How long an await that begins now goes on; without `within`, until the command's own deadline has shown. */
+export function awaitsMs(within: string | number | undefined, command: TrackedCommand, scene: Scene): number {
+  if (within !== undefined) return parseDuration(within)
+  const shown = command.sentAt + command.timeoutMs + scene.rig.profile.slack_ms + graceMs
+  return Math.max(0, shown - scene.rig.pace.clock.now())
 }
 
 /** A deadline shows within a moment of its instant; the bundled gateway is exact, but a read takes a turn. */

@@ -10,15 +10,13 @@ import type { Scene } from '../scene.ts'
 import { deviceOf } from '../scene.ts'
 import type { StepRunner } from './step.ts'
 
-const defaultWithinMs = 5_000
-
 /** What the broker saw of the test's devices: waited for, and then it must hold for a time. */
 export const expectMqtt: StepRunner<'expect-mqtt'> = async (step, scene) => {
   const { pace } = scene.rig
   const { body, options } = step
   if (body.mark !== undefined) scene.marks.set(body.mark, scene.rig.recorder.frames.at(-1)?.seq ?? 0)
   if (isOnlyMark(body)) return passed
-  const withinMs = options.within === undefined ? defaultWithinMs : parseDuration(options.within)
+  const withinMs = expectsMqttMs(options.within)
   const lasting = parseDuration(options.for ?? 0)
   const holds = (): boolean => look(scene, body).differences.length === 0
   const begun = pace.clock.now()
@@ -32,7 +30,15 @@ export const expectMqtt: StepRunner<'expect-mqtt'> = async (step, scene) => {
     : failedBy(view.differences, describe(body), view.frames.at(-1)?.seq)
 }
 
-function isOnlyMark(body: ExpectMqttBody): boolean {
+/** How long messages are waited for. */
+export function expectsMqttMs(within: string | number | undefined): number {
+  return within === undefined ? defaultWithinMs : parseDuration(within)
+}
+
+const defaultWithinMs = 5_000
+
+/** A step that only names a moment looks at no message. */
+export function isOnlyMark(body: ExpectMqttBody): boolean {
   return Object.keys(body).every((key) => key === 'mark')
 }
 

@@ -3,7 +3,7 @@ import { deviceOf } from '../scene.ts'
 import type { StepRunner } from './step.ts'
 
 /** How long a reply may take to be held, in scenario time. */
-const patienceMs = 10_000
+export const releasesWithinMs = 10_000
 
 /** Lets a held reply go; waits until it is held. */
 export const release: StepRunner<'release'> = async (step, scene) => {
@@ -14,13 +14,13 @@ export const release: StepRunner<'release'> = async (step, scene) => {
   const { held } = fleet.get(name)
   held.onChange(() => pace.poke())
   const isHeld = (): boolean => (reply === undefined ? held.calls.length > 0 : held.calls.includes(reply))
-  const wait = await pace.until(isHeld, pace.clock.now() + patienceMs)
+  const wait = await pace.until(isHeld, pace.clock.now() + releasesWithinMs)
   if (wait === 'seen' && held.release(reply)) return passed
   return {
     kind: 'timedOut',
     expectation: {
       what: `${name} to hold ${reply === undefined ? 'a reply' : `its reply to call ${reply}`}`,
-      withinMs: patienceMs,
+      withinMs: releasesWithinMs,
     },
     nearest: held.calls.map((call) => ({
       what: `a held reply to call ${call}`,

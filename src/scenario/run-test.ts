@@ -1,18 +1,13 @@
 import type { Finding, Verdict } from '../../contracts/index.ts'
-import { HarnessError } from '../../contracts/index.ts'
-import type { RunEvent, StepRef } from './events.ts'
+import { brokenBy } from './broken-by.ts'
+import type { RunEvent } from './events.ts'
 import { findingsAfterProof } from './finding-order.ts'
-import { lookupOf } from './lookup.ts'
 import { createMatchMemory } from './match-memory.ts'
-import type { Verb } from './language-verbs.ts'
 import type { Failure, Outcome } from './outcome.ts'
-import type { PlannedStep, PlannedTest, StepOf } from './planned.ts'
-import { renderStep } from './render-step.ts'
+import type { PlannedTest } from './planned.ts'
 import type { Rig, RigDevice, Target } from './rig.ts'
-import type { Branch, Scene } from './scene.ts'
-import { stepRunners } from './steps/index.ts'
-import { patienceMs } from './steps/patience.ts'
-import type { StepRunner } from './steps/step.ts'
+import { runSteps } from './run-steps.ts'
+import type { Scene } from './scene.ts'
 import { timelineFrame, timelineHttp } from './timeline-event.ts'
 import { useDeclared } from './use-script.ts'
 
@@ -141,57 +136,6 @@ async function perform(scene: Scene): Promise<Outcome> {
   return runSteps(test.steps, scene, { last: undefined, each: undefined, index: 0 })
 }
 
-async function runSteps(steps: readonly PlannedStep[], scene: Scene, branch: Branch): Promise<Outcome> {
-  for (const step of steps) {
-    const outcome = await runStep(step, scene, branch)
-    if (outcome.kind !== 'passed') return outcome
-  }
-  return { kind: 'passed' }
-}
-
-async function runStep(planned: PlannedStep, scene: Scene, branch: Branch): Promise<Outcome> {
-  const test = scene.test.ref.id
-  const { path, verb, line, column, summary } = planned
-  const step: StepRef = { path, verb, line, summary }
-  const ready = prepare(planned, scene, branch)
-  const { withinMs } = ready
-  scene.emit({
-    kind: 'stepStarted',
-    test,
-    at: scene.at(),
-    step,
-    ...(withinMs === undefined ? {} : { withinMs }),
-  })
-  let outcome: Outcome
-  try {
-    outcome = await ready.start()
-  } catch (error) {
-    outcome = brokenBy(error, { file: scene.test.source.file, line, column })
-  }
-  scene.emit({ kind: 'stepFinished', test, at: scene.at(), step, outcome })
-  return outcome
-}
-
-interface ReadyStep {
-  readonly withinMs?: number | undefined
-  readonly start: () => Promise<Outcome>
-}
-
-/** Fills a step in; what is wrong with it is said when it starts, as a step that was begun. */
-function prepare(planned: PlannedStep, scene: Scene, branch: Branch): ReadyStep {
-  try {
-    const step = renderStep(planned, lookupOf(scene, branch), scene.test)
-    return { withinMs: patienceMs(step, scene, branch), start: () => start(step, scene, branch) }
-  } catch (error) {
-    return { start: () => Promise.reject(error) }
-  }
-}
-
-function start<V extends Verb>(step: StepOf<V>, scene: Scene, branch: Branch): Promise<Outcome> {
-  const run: StepRunner<V> = stepRunners[step.verb]
-  return run(step, scene, branch, runSteps)
-}
-
 /** Ends a test that takes longer than it may. */
 async function limited(scene: Scene, work: Promise<Outcome>): Promise<Outcome> {
   const { test, rig } = scene
@@ -232,23 +176,6 @@ function judged(outcome: Outcome, verdict: Verdict, test: PlannedTest, context: 
   const failures = fatal.map((finding): Failure => ({ kind: 'finding', finding }))
   if (outcome.kind === 'failed') return { ...outcome, failures: [...outcome.failures, ...failures] }
   return { kind: 'failed', failures, nearest: outcome.kind === 'timedOut' ? outcome.nearest : [] }
-}
-
-/** The operator's errors keep their code; anything else is a bug of ours, and says so. */
-export function brokenBy(error: unknown, position?: HarnessError['position']): Outcome {
-  if (error instanceof HarnessError) {
-    const where = error.position ?? position
-    return {
-      kind: 'broken',
-      error: {
-        code: error.code,
-        message: error.message,
-        ...(where === undefined ? {} : { position: where }),
-      },
-    }
-  }
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { kind: 'broken', error: { code: 'BUG', message, ...(position === undefined ? {} : { position }) } }
 }
 
 function inTestTime(finding: Finding, begun: number): Finding {

@@ -102,6 +102,6 @@ function sign(recipe: SigningRecipe): string {
 
 function mistakeOf({ place, did }: Slip, spec: SigningSpec): SigningMistake {
   if (place === 'lines' || place === 'key' || place === 'digest') return { place, did }
-  const line = spec.lines.findIndex((template) => template.includes(`{${place}}`))
-  return { place: line < 0 ? 'lines' : line + 1, did }
+  // A part that no line names leads to no other signature, so a mistake with it is never found.
+  return { place: spec.lines.findIndex((template) => template.includes(`{${place}}`)) + 1, did }
 }

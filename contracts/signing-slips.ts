@@ -141,11 +141,12 @@ function keySlips(api_key: string): readonly Slip[] {
     key('used the key in another case', api_key.toLowerCase()),
     key('used the key in another case', api_key.toUpperCase()),
     key('used the key without white space at its ends', api_key.trim()),
+    // Before the decodings: what is no hexadecimal text decodes to nothing, but a key that is not set is likelier.
+    key('used an empty key', ''),
     key('decoded the key from hexadecimal digits', Buffer.from(api_key, 'hex')),
     key('decoded the key from base64', Buffer.from(api_key, 'base64')),
     key('encoded the key in base64', Buffer.from(api_key).toString('base64')),
     key('hashed the key first', createHash('sha256').update(api_key).digest()),
-    key('used an empty key', ''),
   ]
 }
 

@@ -93,7 +93,7 @@ export function fillLines(
 
 /** HMAC-SHA256 of the canonical string under the key's UTF-8 bytes: 64 lowercase hexadecimal digits. */
 export function signatureOf(canonical: string, api_key: string | Uint8Array): string {
-  return createHmac('sha256', api_key).update(canonical, 'utf8').digest('hex')
+  return createHmac('sha256', api_key).update(canonical).digest('hex')
 }
 
 /**
@@ -151,6 +151,5 @@ function encodeRfc3986(text: string): string {
 }
 
 function compareText(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
+  return a < b ? -1 : Number(a > b)
 }

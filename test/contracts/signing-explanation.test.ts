@@ -92,12 +92,59 @@ describe('explainSignature', () => {
     })
   })
 
-  it('remarks on a timestamp in milliseconds that was signed as it is', () => {
-    const late = { ...request, timestamp: 1_767_225_600_000 }
+  it('does not take two mistakes in one place for an explanation', () => {
+    const given = signatureOf(`${canonical().replaceAll('\n', '\r\n')}\n`, 'key-1')
 
-    const explanation = explainSignature(signed(late), late, defaultSigning)
+    expect(explainSignature(given, request, defaultSigning).kind).toBe('unexplained')
+  })
 
-    expect(explanation).toMatchObject({ kind: 'matches', remarks: [expect.stringContaining('milliseconds')] })
+  it.each<[string, Partial<RequestToSign>, readonly string[]]>([
+    [
+      'a timestamp in milliseconds',
+      { timestamp: 1_767_225_600_000 },
+      ['The timestamp is in milliseconds; the header carries seconds.'],
+    ],
+    ['a timestamp of 14 digits', { timestamp: '17672256000000' }, []],
+    [
+      'a timestamp that is a date',
+      { timestamp: '2026-01-01' },
+      ['The timestamp is not a whole number of seconds.'],
+    ],
+    [
+      'a word before 13 digits',
+      { timestamp: 't1767225600000' },
+      ['The timestamp is not a whole number of seconds.'],
+    ],
+    [
+      'a word after 13 digits',
+      { timestamp: '1767225600000t' },
+      ['The timestamp is not a whole number of seconds.'],
+    ],
+    ['no nonce', { nonce: '' }, ['The nonce is empty.']],
+    ['a space before the key', { api_key: ' key-1' }, ['The key has white space at its ends.']],
+    ['a line break after the key', { api_key: 'key-1\n' }, ['The key has white space at its ends.']],
+  ])('remarks on %s that is signed as it is', (_title, change, remarks) => {
+    const odd = { ...request, ...change }
+
+    expect(explainSignature(signed(odd), odd, defaultSigning)).toEqual({ kind: 'matches', remarks })
+  })
+
+  it.each([
+    ['an upper-case one', (right: string) => right.toUpperCase()],
+    ['a short one', (right: string) => right.slice(1)],
+    ['one with a digit more', (right: string) => `${right}0`],
+    ['one with a digit before it', (right: string) => `0${right}`],
+  ])('remarks on %s that it is no signature', (_title, change) => {
+    const { remarks } = explainSignature(change(signed(request)), request, defaultSigning)
+
+    expect(remarks).toEqual(['The signature is not 64 lowercase hexadecimal digits.'])
+  })
+
+  it('counts the lines of the configured scheme', () => {
+    const spec = { ...defaultSigning, lines: ['v2:{nonce}:{api id}', '{METHOD}'] }
+    const given = signatureOf('v2:AB-cd:client-1\npost', 'key-1')
+
+    expect(explainSignature(given, request, spec)).toMatchObject({ mistakes: [{ place: 2 }] })
   })
 })
 

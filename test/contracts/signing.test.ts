@@ -58,7 +58,12 @@ describe('canonicalString', () => {
     const sign = (): string => canonicalString(someParts(), { lines: ['{body md5}'] })
 
     expect(sign).toThrow(
-      expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringContaining('{body md5}') }),
+      expect.objectContaining({
+        code: 'CONFIG_INVALID',
+        message:
+          'Cannot sign a request: a line of the canonical string names "{body md5}". ' +
+          'Use only {METHOD} {path} {query} {api id} {timestamp} {nonce} {body sha256}.',
+      }),
     )
   })
 
@@ -89,6 +94,8 @@ describe('canonicalQuery', () => {
     ['gives a pair without equals sign an empty value', 'flag', 'flag='],
     ['keeps further equals signs in the value', 'a=b=c', 'a=b%3Dc'],
     ['skips empty pairs', '&a=1&&', 'a=1'],
+    ['keeps a pair without a name', '=b', '=b'],
+    ['writes hexadecimal letters of signs in upper case', 'a=*', 'a=%2A'],
     ['takes text that cannot be decoded for itself', 'a=%zz', 'a=%25zz'],
   ])('%s', (_title, query, canonical) => {
     const written = canonicalQuery(query)
@@ -132,6 +139,17 @@ describe('signRequest', () => {
       'X-Api-Nonce': 'nonce-1',
     })
     expect(headers['X-Api-Signature']).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it.each([
+    ['with a query', '/a?x=1?y', '/a', 'x=1?y'],
+    ['without a query', '/a', '/a', ''],
+    ['with nothing but a query', '?x=1', '', 'x=1'],
+  ])('splits a target %s at its first question mark', (_title, target, path, query) => {
+    const headers = signRequest(aRequest({ target }), defaultSigning, defaultHeaders)
+
+    const canonical = canonicalString(someParts({ path, query }), defaultSigning)
+    expect(headers['X-Api-Signature']).toBe(signatureOf(canonical, 'key-1'))
   })
 
   it('signs text and its UTF-8 bytes alike', () => {

@@ -48,7 +48,9 @@ const table: readonly (readonly [object, readonly unknown[], readonly unknown[]]
   [{ $missing: true }, [undefined], [null, '', {}]],
   [{ $present: true }, [0, false, [], 'a'], [undefined, null, '', {}]],
   [{ $type: 'integer' }, [1, -0], [1.5, '1', null, undefined]],
-  [{ $type: 'number' }, [1, 1.5], ['1']],
+  [{ $type: 'number' }, [1, 1.5], ['1', undefined]],
+  [{ $type: 'string' }, ['', 'a'], [1, null, []]],
+  [{ $type: 'boolean' }, [true, false], ['true', 0]],
   [{ $type: 'object' }, [{}], [[], null]],
   [{ $type: 'array' }, [[]], [{}]],
   [{ $type: 'null' }, [null], [undefined, '']],
@@ -64,21 +66,55 @@ const table: readonly (readonly [object, readonly unknown[], readonly unknown[]]
     ['2024-01-01T00:00:00+01:00'],
   ],
   [{ $format: 'hex64' }, ['a'.repeat(64)], ['A'.repeat(64), 'a'.repeat(63)]],
+  [
+    { $format: 'date-time' },
+    ['2024-12-31T23:59:59+23:59', '2024-04-30T00:00:00-23:59'],
+    [
+      '2024-13-01T00:00:00Z',
+      '2024-00-01T00:00:00Z',
+      '2024-01-00T00:00:00Z',
+      '2024-04-31T00:00:00Z',
+      '2024-01-01T00:60:00Z',
+      '2024-01-01T00:00:61Z',
+      '2024-01-01T00:00:00+24:00',
+      '2024-01-01T00:00:00+00:60',
+      '2024-01-01T00:00:00.Z',
+      'x2024-01-01T00:00:00Z',
+      '2024-01-01T00:00:00Zx',
+      '2024-01-01T00:00:00z+',
+      5,
+    ],
+  ],
+  [
+    { $format: 'utc-date-time' },
+    ['2024-01-01T00:00:00-00:00', '2024-01-01t00:00:00z'],
+    ['', '2024-01-01T00:00:00-01:00'],
+  ],
+  [
+    { $format: 'uuid' },
+    ['0f8fad5b-d9cb-469f-a165-70867728950e'],
+    ['x0f8fad5b-d9cb-469f-a165-70867728950e', '0f8fad5b-d9cb-469f-a165-70867728950ex'],
+  ],
+  [{ $format: 'hex64' }, ['0'.repeat(64)], ['a'.repeat(65), `x${'a'.repeat(64)}`, `${'a'.repeat(64)}x`]],
   [{ $regex: '^a+$' }, ['aa'], ['ba', 1, undefined]],
+  [{ $regex: '^\\p{L}$' }, ['é'], ['5', 'p{L}']],
+  [{ $regex: '5' }, ['5'], [5]],
   [{ $oneOf: [1, { $type: 'string' }] }, [1, 'x'], [2, undefined]],
   [{ $not: 1 }, [2, undefined], [1]],
   [{ $gt: 1 }, [2], [1, '2', null]],
+  [{ $gt: '1' }, [], [2, '2']],
   [{ $gte: 1 }, [1], [0]],
   [{ $lt: 1 }, [0], [1]],
   [{ $lte: 1 }, [1], [2]],
   [{ $contains: 'b' }, ['abc', ['a', 'b']], ['ac', ['a'], { b: 1 }]],
   [{ $contains: { a: 1 } }, [[{ a: 1, b: 2 }]], [[{ a: 2 }], 'a']],
-  [{ $length: 2 }, ['ab', [1, 2], { a: 1, b: 2 }], ['a', [], 2]],
+  [{ $length: 2 }, ['ab', [1, 2], { a: 1, b: 2 }], ['a', [], 2, null]],
   [{ $length: { $gte: 1 } }, ['a'], ['']],
   [{ $exactly: { a: { b: 1 } } }, [{ a: { b: 1 } }], [{ a: { b: 1, c: 2 } }, { a: { b: 1 }, d: 1 }]],
   [{ $holds: { a: 1 } }, [{ a: 1 }, { x: [{ a: 1, b: 2 }] }], [{ a: 2 }, []]],
-  [{ $holds: 'deep' }, [{ x: { y: ['deep'] } }], [{ deep: 1 }]],
+  [{ $holds: 'deep' }, [{ x: { y: ['deep'] } }, [null, 'deep'], 'deep'], [{ deep: 1 }, null, undefined]],
   [{ $literal: { $any: true } }, [{ $any: true }], [1, {}]],
+  [{ $literal: { a: { $type: 'string' } } }, [{ a: { $type: 'string' } }], [{ a: 'text' }]],
 ]
 
 describe('matchers', () => {
@@ -102,14 +138,60 @@ describe('matchers', () => {
     expect([...tested].sort()).toEqual([...matcherNames].sort())
   })
 
+  it.each<[object, string]>([
+    [{ $absent: true }, 'nothing, null, "" or {}'],
+    [{ $missing: true }, 'no such key'],
+    [{ $type: 'string' }, 'a value of type string'],
+    [{ $format: 'uuid' }, 'a UUID (8-4-4-4-12 hexadecimal digits)'],
+    [{ $format: 'date-time' }, 'an RFC 3339 date-time'],
+    [{ $format: 'utc-date-time' }, 'an RFC 3339 date-time in UTC'],
+    [{ $format: 'hex64' }, '64 lower-case hexadecimal digits'],
+    [{ $format: 'roman' }, 'a format that is known, not roman'],
+    [{ $regex: '^a+$' }, 'a text with /^a+$/ in it'],
+    [{ $regex: '(' }, 'a text with /(/ in it'],
+    [{ $oneOf: ['A', 'B'] }, 'one of "A", "B"'],
+    [{ $oneOf: 5 }, 'one of '],
+    [{ $not: 5 }, 'anything but the number 5'],
+    [{ $not: { $type: 'number' } }, 'anything but {"$type":"number"}'],
+    [{ $gt: 5 }, 'a number more than 5'],
+    [{ $gte: 400 }, 'a number at least 400'],
+    [{ $lt: 5 }, 'a number less than 5'],
+    [{ $lte: 4 }, 'a number at most 4'],
+    [{ $contains: 'b' }, 'a text or list with the string "b" in it'],
+    [{ $length: 2 }, 'a text, list or object with a length'],
+    [{ $holds: { a: 1 } }, 'a value that holds the object {"a":1} at some depth'],
+  ])('says in words what %j wants', (matcher, expected) => {
+    expect(reasons(matcher, 5)).toEqual([`: the number 5, expected ${expected}`])
+  })
+
+  it.each<[object, unknown, string]>([
+    [{ $present: true }, null, 'null, expected something other than null, "" or {}'],
+    [{ $contains: 'b' }, 'ac', 'the string "ac", expected a text with the string "b" in it'],
+    [{ $contains: 5 }, '5', 'the string "5", expected a text with the number 5 in it'],
+    [{ $same: 'id' }, undefined, 'nothing, expected the value named id'],
+    [{ $distinct: 'id' }, undefined, 'nothing, expected a new value (id)'],
+    [{ $gt: '1' }, 2, 'the number 2, expected a number more than 1'],
+  ])('says in words what %j wants of %j', (matcher, actual, reason) => {
+    expect(match(matcher, actual, createMatchMemory())[0]?.reason).toBe(reason)
+  })
+
+  it('names the length that differs', () => {
+    expect(reasons({ $length: 2 }, [])).toEqual(['length: the number 0, expected the number 2'])
+    expect(reasons({ a: { $length: 2 } }, { a: '' })).toEqual([
+      'a.length: the number 0, expected the number 2',
+    ])
+  })
+
   it.each([
-    [{ $type: 'string' }, 'the number 5, expected a value of type string'],
-    [{ $gte: 400 }, 'the number 5, expected a number at least 400'],
-    [{ $oneOf: ['A', 'B'] }, 'the number 5, expected one of "A", "B"'],
-    [{ $not: { $type: 'number' } }, 'the number 5, expected anything but {"$type":"number"}'],
-    [{ $format: 'uuid' }, 'the number 5, expected a UUID (8-4-4-4-12 hexadecimal digits)'],
-  ])('says in words what %j wants', (matcher, reason) => {
-    expect(match(matcher, 5, createMatchMemory())[0]?.reason).toBe(reason)
+    ['two keys', { $any: true, $type: 'string' }],
+    ['a key that is no matcher', { $some: 1 }],
+  ])('takes an object with %s for a plain value', (_, value) => {
+    expect(reasons(value, value)).toEqual([])
+    expect(reasons(value, 'text')).toHaveLength(1)
+  })
+
+  it('finds what is held behind a key that holds nothing', () => {
+    expect(reasons({ $holds: 1 }, { a: 1, b: undefined })).toEqual([])
   })
 
   it('names the place of a difference within', () => {
@@ -147,10 +229,132 @@ describe('memory', () => {
     expect(match({ id: { $same: 'id' } }, { id: 'right' }, memory)).toEqual([])
   })
 
+  it('says what the value was before', () => {
+    const memory = createMatchMemory()
+    match({ a: { $same: 'id' }, b: { $distinct: 'tid' } }, { a: 1, b: 2 }, memory)
+
+    const reasonOf = (expected: unknown, actual: unknown): string | undefined =>
+      match(expected, actual, memory)[0]?.reason
+
+    expect(reasonOf({ $same: 'id' }, 2)).toBe('the number 2, expected the same as before (id): the number 1')
+    expect(reasonOf({ $distinct: 'tid' }, 2)).toBe(
+      'the number 2, expected a value that was not there before (tid)',
+    )
+  })
+
+  it.each<[string, unknown, unknown]>([
+    ['$not', { $not: { a: { $same: 'id' }, b: 1 } }, { a: 'wrong', b: 2 }],
+    ['$oneOf', { $oneOf: [{ a: { $same: 'id' }, b: 1 }, { b: 2 }] }, { a: 'wrong', b: 2 }],
+    [
+      '$contains',
+      { $contains: { a: { $same: 'id' }, b: 1 } },
+      [
+        { a: 'wrong', b: 2 },
+        { a: 'right', b: 1 },
+      ],
+    ],
+    [
+      '$holds',
+      { $holds: { a: { $same: 'id' }, b: 1 } },
+      { x: { a: 'wrong', b: 2 }, y: { a: 'right', b: 1 } },
+    ],
+  ])('remembers nothing of what %s has passed over', (_, expected, actual) => {
+    const memory = createMatchMemory()
+
+    expect(match(expected, actual, memory)).toEqual([])
+    expect(match({ $same: 'id' }, 'right', memory)).toEqual([])
+  })
+
+  it.each<[string, unknown, unknown]>([
+    ['$oneOf', { $oneOf: [{ a: { $same: 'id' } }] }, { a: 1 }],
+    ['$contains', { $contains: { a: { $same: 'id' } } }, [{ a: 1 }]],
+    ['a list', [{ $same: 'id' }], [1]],
+    ['an object', { a: { b: { $same: 'id' } } }, { a: { b: 1 } }],
+  ])('remembers what %s has taken', (_, expected, actual) => {
+    const memory = createMatchMemory()
+    match(expected, actual, memory)
+
+    expect(match({ $same: 'id' }, 2, memory)).toHaveLength(1)
+  })
+
+  it('remembers no new value of a match that differs', () => {
+    const memory = createMatchMemory()
+    match({ $distinct: 'tid' }, 'a', memory)
+    match({ id: { $distinct: 'tid' }, x: 1 }, { id: 'b', x: 2 }, memory)
+
+    expect(match({ $distinct: 'tid' }, 'b', memory)).toEqual([])
+    expect(match({ $distinct: 'tid' }, 'a', memory)).toHaveLength(1)
+  })
+
+  it('tells apart lists in another order, and texts from what they look like', () => {
+    const memory = createMatchMemory()
+    match({ a: { $same: 'list' }, b: { $same: 'text' } }, { a: [1, 2], b: '[1,2]' }, memory)
+
+    expect(match({ $same: 'list' }, [2, 1], memory)).toHaveLength(1)
+    expect(match({ $same: 'text' }, [1, 2], memory)).toHaveLength(1)
+  })
+
   it('keeps names apart', () => {
     const memory = createMatchMemory()
 
     expect(match({ a: { $same: 'x' }, b: { $same: 'y' } }, { a: 1, b: 2 }, memory)).toEqual([])
+  })
+})
+
+describe('a value in words', () => {
+  it.each<[unknown, string]>([
+    [undefined, 'nothing'],
+    [null, 'null'],
+    ['a "b"', 'the string "a \\"b\\""'],
+    [-0, 'the number -0'],
+    [0.5, 'the number 0.5'],
+    [true, 'true'],
+    [[1, 'a', null, { b: [] }], 'the list [1,"a",null,{"b":[]}]'],
+    [{ a: 1, b: { c: 'd' } }, 'the object {"a":1,"b":{"c":"d"}}'],
+    [() => 1, 'a function'],
+    [5n, 'a bigint'],
+    [{ a: undefined, b: 5n, c: () => 1 }, 'the object {"a":null,"b":bigint,"c":function}'],
+    [[[[[[[[[[1]]]]]]]]], 'the list [[[[[[[[…]]]]]]]]'],
+    ['x'.repeat(118), `the string "${'x'.repeat(118)}"`],
+    ['x'.repeat(119), `the string "${'x'.repeat(119)}…`],
+    [Array.from({ length: 500 }, () => 1), `the list [${'1,'.repeat(59)}1…`],
+    [{ a: 'x'.repeat(121), b: 1 }, `the object {"a":"${'x'.repeat(114)}…`],
+  ])('is written as due, case %#', (value, words) => {
+    const [difference] = match('another', value, createMatchMemory())
+
+    expect(difference?.reason).toBe(`${words}, expected the string "another"`)
+  })
+
+  it('reads no more of a long list than it shows', () => {
+    const list = Array.from({ length: 500 }, (_, index) => ({ index }))
+    let read = 0
+    const watched = list.map((item) => ({
+      get index() {
+        read += 1
+        return item.index
+      },
+    }))
+
+    match('another', watched, createMatchMemory())
+
+    expect(read).toBeLessThan(20)
+  })
+})
+
+describe('a difference', () => {
+  it('shows what is missing as undefined, on either side', () => {
+    const found = match({ a: 1, b: { $exactly: {} } }, { b: { c: 2 } }, createMatchMemory())
+
+    expect(found).toEqual([
+      { path: 'a', expected: 1, actual: undefined, reason: 'nothing, expected the number 1' },
+      { path: 'b.c', expected: undefined, actual: 2, reason: 'the number 2, expected no such key' },
+    ])
+  })
+
+  it('counts a single item in the singular', () => {
+    expect(reasons([], [1])).toEqual([': 1 item, expected 0'])
+    expect(reasons([1, 2, 3], [1, 2])).toEqual([': 2 items, expected 3'])
+    expect(reasons([1], 'text')).toEqual([': the string "text", expected the list [1]'])
   })
 })
 

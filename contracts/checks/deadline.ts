@@ -25,7 +25,8 @@ function wrongDeadline(story: Story, history: History): Ruling {
     if (run.status === 'TIMED_OUT') {
       if (!isQuietRig(story, run.first.doneAt, history)) continue
       isReached = true
-      if (run.first.doneAt < over.earliest - 1_000 - blur(options)) return early(run, over.earliest - 1_000)
+      if (run.first.doneAt < over.earliest - 1_000 - blur(options))
+        return early(run, over.earliest - 1_000, 'timeout_seconds - 1 s after sending')
     }
     const isLate = run.last.sentAt > over.latest + options.profile.slack_ms + blur(options)
     if (!isOpen(run) || !isLate || good.length > 0 || sending === undefined) continue
@@ -47,10 +48,10 @@ function inventedUnmatched(story: Story, history: History): Ruling {
   }
 }
 
-function early(run: ReadRun, due: number): Breach {
+function early(run: ReadRun, due: number, words: string): Breach {
   return {
     seen: `TIMED_OUT ${(due - run.first.doneAt) / 1_000} s too early`,
-    due: 'TIMED_OUT not earlier than timeout_seconds - 1 s after sending',
+    due: `TIMED_OUT not earlier than ${words}`,
     evidence: [run.first.seqDone],
   }
 }
@@ -77,7 +78,8 @@ function fromAcceptance(story: Story, history: History): Ruling {
     if (!history.rig.isCalm(created.at, run.last.sentAt)) continue
     if (run.status === 'TIMED_OUT') {
       isReached = true
-      if (run.first.doneAt < due - blur(options) && isOnline(story, run, history)) return early(run, due)
+      if (run.first.doneAt < due - blur(options) && isOnline(story, run, history))
+        return early(run, due, 'timeout_seconds after accepted_at')
     }
     if (isOpen(run) && run.last.sentAt > due + play && good.length === 0) return late(run, due + play)
     if (

@@ -61,7 +61,7 @@ function refusal(of: AnswerCase, history: History): Ruling {
     ? answer.status === 401 && codes.includes(answer.code ?? '')
     : !isAccepted(answer)
   return rule(isRefused, () => ({
-    seen: `a request whose signature is ${wordsOf(of)} was answered with ${shownAnswer(answer)}`,
+    seen: `${wordsOf(of)} was answered with ${shownAnswer(answer)}`,
     due: `401 ${codes.join(' or ')}`,
     evidence: [seqOf(heard)],
   }))
@@ -69,7 +69,11 @@ function refusal(of: AnswerCase, history: History): Ruling {
 
 function wordsOf({ seal, heard }: AnswerCase): string {
   const { signing } = heard.exchange.request
-  return signing.kind === 'tampered' ? `wrong (${signing.what})` : seal
+  if (signing.kind === 'tampered') return `a wrongly signed request (${signing.what})`
+  if (seal === 'expired') return 'a request with an expired timestamp'
+  return seal === 'replayed'
+    ? 'a request with a nonce that was used before'
+    : 'a request that is not fully signed'
 }
 
 function refuses(id: string, seals: readonly AnswerCase['seal'][]): AnswerCheck {

@@ -1,39 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { checkedRules, isFatal, notWatched, rules } from '../../contracts/index.ts'
-import { createInnocents } from './streams/create-innocents.ts'
-import { refusalRows } from './streams/create-refuses.ts'
-import { createRows } from './streams/create.ts'
-import { dockRows } from './streams/dock.ts'
-import { httpInnocents, httpRows } from './streams/http.ts'
-import { lifecycleInnocents } from './streams/lifecycle-innocents.ts'
-import { lifecycleRows } from './streams/lifecycle.ts'
-import { mqttInnocents, mqttRows } from './streams/mqtt.ts'
-import { queryInnocents, queryRows } from './streams/query.ts'
-import { replyInnocents, replyRows } from './streams/reply.ts'
-import { judge, options, rulesOf } from './streams/row.ts'
+import * as streams from './streams/index.ts'
+import { judge, options, rulesOf, titleOf } from './streams/row.ts'
 
-const rows = [
-  createRows,
-  refusalRows,
-  queryRows,
-  lifecycleRows,
-  replyRows,
-  httpRows,
-  mqttRows,
-  dockRows,
-].flat()
-const named = rows.map((row) => ({
-  ...row,
-  name: `${row.rule}${row.case === undefined ? '' : ` (${row.case})`}`,
-}))
-const innocents = [
-  createInnocents,
-  queryInnocents,
-  lifecycleInnocents,
-  replyInnocents,
-  httpInnocents,
-  mqttInnocents,
-]
+const rows = Object.values(streams.rows).flat()
+const named = rows.map((row) => ({ ...row, name: titleOf(row) }))
+const innocents = Object.values(streams.innocents)
   .flat()
   .map(([name, stream, more]) => ({ name, stream, more }))
 

@@ -100,6 +100,7 @@ export const dockRows: readonly Row[] = [
   {
     // A dock that restarts is away for a while; only its last will says so.
     rule: 'dock-osd-every-two-seconds',
+    case: 'after a restart',
     options,
     accepts: [
       ...online,

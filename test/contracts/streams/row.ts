@@ -27,6 +27,11 @@ export interface Row {
 /** What a correct gateway may do, by name; no finding that binds it may come of it. */
 export type Innocent = readonly [name: string, stream: readonly Observation[], options?: Row['options']]
 
+/** The rule, and what the pair of streams is about. */
+export function titleOf({ rule, case: about }: Row): string {
+  return about === undefined ? rule : `${rule} (${about})`
+}
+
 export function at(seq: number, ms: number): Point {
   return { seq, ms }
 }

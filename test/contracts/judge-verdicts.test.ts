@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Finding, JudgeOptions, Verdict } from '../../contracts/index.ts'
+import { isFatal } from '../../contracts/index.ts'
+import { start } from '../support/observations.ts'
+import { innocents, rows } from './streams/index.ts'
+import type { Innocent, Row } from './streams/row.ts'
+import { judge, options, titleOf } from './streams/row.ts'
+
+const golden = join(import.meta.dirname, '../golden/judge')
+
+describe('the words of the judge', () => {
+  it.each(Object.entries(rows))('about %s are those that were read before', async (theme, about) => {
+    const text = about.map(wordsOnRow).join('\n')
+
+    await expect(text).toMatchFileSnapshot(join(golden, `${theme}.txt`))
+  })
+
+  it.each(Object.entries(innocents))(
+    'about innocents in %s are those that were read before',
+    async (theme, about) => {
+      const text = about.map(wordsOnInnocent).join('\n')
+
+      await expect(text).toMatchFileSnapshot(join(golden, `${theme}-innocents.txt`))
+    },
+  )
+})
+
+function wordsOnRow(row: Row): string {
+  const kept = judge(row.accepts, row.options)
+  const broken = judge(row.refuses, row.options)
+  return `# ${titleOf(row)}\n${tallyOf(kept)}${findingsOf(broken, row.options)}`
+}
+
+function wordsOnInnocent([name, stream, options]: Innocent): string {
+  const verdict = judge(stream, options)
+  return `# ${name}\n${tallyOf(verdict)}${findingsOf(verdict, options)}`
+}
+
+/** How often each rule was kept (and broken), and what was seen for coverage. */
+function tallyOf({ tally, seen }: Verdict): string {
+  const counts = [...tally].map(
+    ([rule, { kept, broken }]) => `${rule} ${kept}${broken === 0 ? '' : `-${broken}`}`,
+  )
+  const { lifecycleEdges, mappingBranches, methods, errorCodes } = seen
+  const lists = [counts.toSorted(), lifecycleEdges, mappingBranches, methods, errorCodes]
+  return lists.map((list) => `${list.join(', ')}\n`).join('')
+}
+
+function findingsOf({ findings }: Verdict, more: Partial<JudgeOptions> = {}): string {
+  return findings.map((finding) => wordsOf(finding, { ...options, ...more })).join('')
+}
+
+function wordsOf(finding: Finding, terms: JudgeOptions): string {
+  const { rule, level, at, evidence, seen, due } = finding
+  const weight = isFatal(finding, terms) ? level : `${level}, does not bind`
+  return `${rule} (${weight}) at ${at - start} ms by ${evidence.join(', ')}\n  seen: ${seen}\n  due: ${due}\n`
+}

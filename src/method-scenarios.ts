@@ -14,6 +14,18 @@ export function methodScenario(method: Method): string {
   })
 }
 
+/** The file that the scenario of a method would be in; there is none on disk, and never will be: scenario files end in .yaml. */
+export function methodScenarioFile({ domain, name }: Method): string {
+  return `${root}${domain}/${name}`
+}
+
+/** Whether a file's name is that of a method's scenario. */
+export function isMethodScenario(file: string): boolean {
+  return file.startsWith(root)
+}
+
+const root = 'methods:'
+
 type Step = Readonly<Record<string, unknown>>
 
 const dock = 'drone-001'

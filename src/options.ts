@@ -160,6 +160,11 @@ export const longOption = new Option('--long', 'in real time, run tests that nee
   variable('long'),
 )
 export const watchOption = new Option('--watch', 'run again what changed')
+export const methodsOption = new Option(
+  '--methods',
+  'a scenario for every method of the catalogue: right payloads are carried, each wrong one is refused',
+)
+export const listOption = new Option('--list', 'print the ids of the tests, and run nothing')
 export const coverageOption = new Option('--coverage <file>', 'write what the run covered as JSON').env(
   variable('coverage'),
 )

@@ -101,6 +101,8 @@ function addTest(program: Command, io: Io, report: Report): void {
     .addOption(option.orderOption)
     .addOption(option.realTimeOption)
     .addOption(option.longOption)
+    .addOption(option.methodsOption)
+    .addOption(option.listOption)
     .addOption(option.watchOption)
     .addOption(option.coverageOption)
     .addOption(option.thresholdOption)

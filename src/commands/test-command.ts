@@ -3,6 +3,7 @@ import { referenceTarget } from '../compose.ts'
 import type { ExitCode, Io } from '../io.ts'
 import { localAccess } from '../local-access.ts'
 import type { Target } from '../scenario/index.ts'
+import { listTests } from './choose-tests.ts'
 import type { TestOptions } from './test.ts'
 import { test } from './test.ts'
 
@@ -19,6 +20,7 @@ export interface TestCommandOptions extends Omit<TestOptions, 'target' | 'secret
   readonly config?: string
   readonly realTime?: boolean
   readonly watch?: boolean
+  readonly list?: boolean
 }
 
 /** Chooses the target, then runs scenarios on it, once or whenever one changes. */
@@ -27,6 +29,13 @@ export async function testCommand(
   options: TestCommandOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (options.list === true) return listTests(paths, options, io)
+  if (options.watch === true && options.methods === true) {
+    throw new HarnessError(
+      'OPTION_INVALID',
+      'Cannot watch with --methods: the scenarios of methods come from the catalogue, and there is no file to save. Leave out --watch or --methods.',
+    )
+  }
   const target = await chooseTarget(options, io)
   const local = localAccess(options.seed)
   const secrets = [

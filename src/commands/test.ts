@@ -5,31 +5,25 @@ import { findRule, HarnessError } from '../../contracts/index.ts'
 import { systemClock } from '../../simulator/index.ts'
 import type { Io, ExitCode } from '../io.ts'
 import { createSecrets, openFileSink, openReporters, parseReporterOptions } from '../report/index.ts'
-import type { Loaded, PlannedTest, RunResult, Target, TestRef } from '../scenario/index.ts'
-import { formatProblem, loadScenarioFiles, performHere, planTests, run } from '../scenario/index.ts'
+import type { PlannedTest, RunResult, Target } from '../scenario/index.ts'
+import { performHere, run } from '../scenario/index.ts'
 import { coverageOf } from '../coverage.ts'
 import type { TestThreads } from '../test-threads.ts'
 import { openThreads } from '../test-threads.ts'
 import { version } from '../version.ts'
-import { bundledScenarios } from './paths.ts'
+import type { ChoiceOptions } from './choose-tests.ts'
+import { chooseTests } from './choose-tests.ts'
+import { rerunLine } from './rerun-line.ts'
 
-export interface TestOptions {
-  readonly seed: number
+export interface TestOptions extends ChoiceOptions {
   readonly level?: Level
   readonly reporter?: readonly string[]
-  readonly rule?: readonly string[]
-  readonly tag?: readonly string[]
-  readonly grep?: string
-  readonly shard?: { readonly index: number; readonly count: number }
-  readonly order: 'file' | 'random'
   readonly workers?: number
   readonly bail?: number
   readonly retries: number
   readonly long?: boolean
   readonly coverage?: string
   readonly coverageThreshold?: number
-  /** What files with problems do to the others: nothing runs (default), or the others run. */
-  readonly wrongFiles?: 'stop' | 'skip'
   readonly target: Target
   /** Credentials that no report may show. */
   readonly secrets: readonly string[]
@@ -40,54 +34,11 @@ const defaultWorkers = 16
 
 /** Runs scenarios; the exit code says how it went. */
 export async function test(paths: readonly string[], options: TestOptions, io: Io): Promise<ExitCode> {
-  const loaded = await loadScenarioFiles(paths.length > 0 ? paths : [bundledScenarios(io.cwd)], io.cwd)
-  refuseProblems(loaded, options.wrongFiles ?? 'stop', io)
-  for (const rule of options.rule ?? []) requireRule(rule)
-  const tests = planTests(loaded.scenarios, planOptions(options))
-  if (tests.length === 0) {
-    throw new HarnessError(
-      'SCENARIO_NOT_FOUND',
-      'Cannot run anything: no test fits the filters. Loosen --grep, --tag, --rule or --shard.',
-    )
-  }
+  const { tests, isWhole } = await chooseTests(paths, options, io)
   const level = options.level ?? (options.target.kind === 'reference' ? 'may' : 'should')
   const result = await runReported(tests, level, options, io)
   const code = exitCode(result, level, options, io)
-  return loaded.problems.length > 0 && code < 2 ? 2 : code
-}
-
-/** Shows every problem. Throws SCENARIO_INVALID when they stop the run, or nothing is left to run. */
-function refuseProblems({ problems, texts, scenarios }: Loaded, how: 'stop' | 'skip', io: Io): void {
-  for (const problem of problems) {
-    const text = texts.get(problem.file) ?? ''
-    io.stderr.write(`${formatProblem(problem, text, { color: io.stderr.color })}\n\n`)
-  }
-  if (problems.length === 0 || (how === 'skip' && scenarios.length > 0)) return
-  const many = problems.length === 1 ? 'is 1 problem' : `are ${problems.length} problems`
-  throw new HarnessError(
-    'SCENARIO_INVALID',
-    `Cannot run the scenarios: there ${many} in them. Mend what is shown above; "dockrig check" looks without running.`,
-  )
-}
-
-function planOptions(options: TestOptions): Parameters<typeof planTests>[1] {
-  const { seed, order, grep, shard, tag, rule } = options
-  return {
-    seed,
-    order,
-    ...(grep === undefined ? {} : { grep }),
-    ...(tag === undefined ? {} : { tags: tag }),
-    ...(rule === undefined ? {} : { rules: rule }),
-    ...(shard === undefined ? {} : { shard }),
-  }
-}
-
-function requireRule(id: string): void {
-  if (findRule(id) !== undefined) return
-  throw new HarnessError(
-    'RULE_UNKNOWN',
-    `Cannot filter by the rule "${id}": there is none of that id. "dockrig contract rules" lists them.`,
-  )
+  return isWhole || code > 2 ? code : 2
 }
 
 async function runReported(
@@ -149,6 +100,7 @@ function reporterContext(
   io: Io,
 ): Parameters<typeof openReporters>[1] {
   const begun = io.wallMs()
+  const texts = new Map(tests.map(({ source }) => [source.file, source.text]))
   return {
     write: (text) => io.stdout.write(text),
     color: io.stdout.color,
@@ -158,7 +110,7 @@ function reporterContext(
     cwd: io.cwd,
     env: io.env,
     plan: tests.map(({ ref }) => ref.id),
-    readSource: (file) => readSource(resolve(io.cwd, file)),
+    readSource: (file) => texts.get(file) ?? readSource(resolve(io.cwd, file)),
     rule: (id) => findRule(id),
     rerun: (ref, seed) => rerunLine(ref, seed, target),
     open: (path, how) => openFileSink(io.cwd, path, how),
@@ -190,30 +142,6 @@ function readSource(file: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** The command line that runs just this test again. */
-function rerunLine({ id, file, example }: TestRef, seed: number, target: Target): string {
-  const only = example === undefined ? [] : ['--grep', quote(`#${example}`)]
-  return [
-    'dockrig',
-    'test',
-    quote(file),
-    ...(id.includes('#') ? only : []),
-    '--seed',
-    String(seed),
-    ...targetWords(target),
-  ].join(' ')
-}
-
-function targetWords(target: Target): readonly string[] {
-  if (target.kind === 'external') return ['--gateway', target.name]
-  return target.time === 'real' ? ['--real-time'] : []
-}
-
-function quote(word: string): string {
-  // a # at the beginning of a word opens a comment in a shell
-  return /^[\w./:@=-][\w./:#@=-]*$/.test(word) ? word : `"${word.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`
 }
 
 function exitCode(result: RunResult, level: Level, options: TestOptions, io: Io): ExitCode {

@@ -14,6 +14,8 @@ export interface GoodReply {
 
 /** A command, the message that is taken for its own, and what came of it. */
 export interface Story {
+  /** Serial number of its dock; there are no stories of commands of unknown devices. */
+  readonly sn: string
   readonly command: CommandRecord
   readonly sending: Sending | undefined
   readonly created: { readonly seq: number; readonly at: number }
@@ -30,12 +32,13 @@ export interface Story {
 }
 
 export function tellStory(command: CommandRecord, sending: Sending | undefined, history: History): Story {
-  const sn = command.gateway_sn
+  const { gateway_sn: sn = '' } = command
   const created = createdFrom(command)
   const replies = sending?.replies ?? []
   const own = replies.filter(({ gateway_sn }) => gateway_sn === sn)
   const after = sending?.seq ?? created.seq
   return {
+    sn,
     command,
     sending,
     created,
@@ -45,7 +48,7 @@ export function tellStory(command: CommandRecord, sending: Sending | undefined, 
     elsewhere: replies
       .filter(({ gateway_sn }) => gateway_sn !== sn)
       .flatMap((reply) => goodReply(reply, sending)),
-    strange: sn === undefined ? [] : history.strangeReplies(sn, after),
+    strange: history.strangeReplies(sn, after),
   }
 }
 

@@ -86,7 +86,7 @@ class InProcessRunner implements TestRunner {
       },
     }
     const files = await startTests(['quick'], runner)
-    return files.flatMap(testsOf).map(resultOf)
+    return files.flatMap(testsOf).map((test) => resultOf(test, this.#tests.get(test.name)))
   }
 }
 
@@ -105,8 +105,13 @@ async function loadTests(files: readonly string[]): Promise<ReadonlyMap<string, 
   for (const { name, result } of suites) {
     if (result?.state === 'fail') throw new Error(`Bug: ${name}: ${result.errors?.[0]?.message ?? ''}`)
   }
-  // Titles need not be unique.
-  return new Map(suites.flatMap(testsOf).map((test, index) => [`${index} ${test.fullName}`, test]))
+  const tests = new Map<string, Test>()
+  for (const test of suites.flatMap(testsOf)) {
+    // Titles need not be unique.
+    const again = tests.has(test.fullName) ? ` (${tests.size})` : ''
+    tests.set(test.fullName + again, test)
+  }
+  return tests
 }
 
 /** Snapshots are compared, never written. */
@@ -150,8 +155,10 @@ function testsOf(suite: Suite): readonly Test[] {
   return suite.tasks.flatMap((task) => (task.type === 'suite' ? testsOf(task) : [task]))
 }
 
-function resultOf({ name, result }: Test): TestResult {
-  const about = { id: name, name, timeSpentMs: result?.duration ?? 0 }
+/** The file makes Stryker see, when it goes on from earlier results, that its tests have changed. */
+function resultOf({ name, result }: Test, original: Test | undefined): TestResult {
+  const file = original === undefined ? {} : { fileName: original.file.filepath }
+  const about = { id: name, name, timeSpentMs: result?.duration ?? 0, ...file }
   if (result?.state === 'pass') return { ...about, status: TestStatus.Success }
   if (result?.state !== 'fail') return { ...about, status: TestStatus.Skipped }
   return { ...about, status: TestStatus.Failed, failureMessage: result.errors?.[0]?.message ?? 'failed' }

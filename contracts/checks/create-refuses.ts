@@ -55,7 +55,7 @@ function fits(fault: Fault, { answer }: AnswerCase): boolean {
   if (answer.status !== status) return false
   if (codes.length > 0 && !codes.includes(answer.code ?? '')) return false
   // Long lists of problems may be cut.
-  return pointers === undefined || pointers.slice(0, 1).every((pointer) => answer.text.includes(pointer))
+  return answer.text.includes(pointers?.[0] ?? '')
 }
 
 function dueOf({ status, codes, pointers }: Fault): string {

@@ -136,8 +136,7 @@ export const replayChecks: readonly AnswerCheck[] = [
     check(of, history) {
       const repeat = repeatOf(of, history)
       if (repeat === undefined || repeat.differs !== 'request' || repeat.when === 'beside') return undefined
-      if (!isKept(repeat, history) || !isRecent(repeat) || repeat.facts.reading.doubt !== undefined)
-        return undefined
+      if (!isKept(repeat, history) || !isRecent(repeat)) return undefined
       const { answer, heard } = of
       return rule(answer.status === 409 && answer.code === 'IDEMPOTENCY_CONFLICT', () => ({
         seen: `another request with a used key was answered with ${shownAnswer(answer)}`,

@@ -13,7 +13,7 @@ import { rule, seqOf, shown, shownAnswer } from './check.ts'
 /** What a create request deserves when its signature is right. */
 export interface CreateFacts extends AnswerCase {
   readonly reading: CreateReading
-  readonly use: 'first' | 'repeated'
+  readonly isRepeated: boolean
 }
 
 /** The case as a create whose seal is right, or `undefined` for any other. */
@@ -22,7 +22,7 @@ export const createFacts = oncePer((of: AnswerCase, history: History): CreateFac
   if (call.kind !== 'create' || of.seal !== 'good') return undefined
   const type = exchange.request.headers['content-type']
   if (type !== undefined && !/^application\/json\b/i.test(type)) return undefined
-  return { ...of, reading: call.reading, use: earlierUses(of, history).length === 0 ? 'first' : 'repeated' }
+  return { ...of, reading: call.reading, isRepeated: earlierUses(of, history).length > 0 }
 })
 
 /** Other creates with the same key, of whoever, that were sent before this one was answered. */
@@ -45,9 +45,9 @@ export function isInconclusive({ heard, answer }: AnswerCase, history: History):
 
 /** A create that a correct gateway cannot but accept, and the rule that says so. */
 const acceptance = oncePer((facts: CreateFacts, history: History): string | undefined => {
-  const { reading, use, heard } = facts
+  const { reading, isRepeated, heard } = facts
   const { body, faults, doubt } = reading
-  if (use === 'repeated' || body === undefined || faults.length > 0 || doubt !== undefined) return undefined
+  if (isRepeated || body === undefined || faults.length > 0 || doubt !== undefined) return undefined
   const sn = history.dockOf(body['device_id'])
   if (sn === undefined || isInconclusive(facts, history) || facts.answer.status === 401) return undefined
   const { sentAt, doneAt } = heard.exchange
@@ -123,10 +123,10 @@ export function isUtc(value: unknown): boolean {
   return typeof value === 'string' && utc.test(value) && !Number.isNaN(Date.parse(value))
 }
 
-function answersFully({ body }: HeardAnswer, use: 'first' | 'repeated'): boolean {
+function answersFully({ body }: HeardAnswer, isRepeated: boolean): boolean {
   const { command_id, status, accepted_at } = body
   const isNamed = typeof command_id === 'string' && command_id !== '' && accepted_at !== undefined
-  return isNamed && (use === 'repeated' || status === 'ACCEPTED')
+  return isNamed && (isRepeated || status === 'ACCEPTED')
 }
 
 export const createChecks: readonly AnswerCheck[] = [
@@ -140,7 +140,7 @@ export const createChecks: readonly AnswerCheck[] = [
   onAccepted('create-accepts', (of, history) => ({
     seen: of.answer.body,
     due: 'command_id, status "ACCEPTED" and accepted_at',
-    holds: answersFully(of.answer, earlierUses(of, history).length === 0 ? 'first' : 'repeated'),
+    holds: answersFully(of.answer, earlierUses(of, history).length > 0),
   })),
   onAccepted('create-accepted-at-utc', ({ answer }) => {
     const { accepted_at } = answer.body

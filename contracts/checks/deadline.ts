@@ -7,8 +7,8 @@ import type { Breach, Ruling, TiedCheck } from './check.ts'
 const isOpen = ({ status }: ReadRun): boolean => status === 'ACCEPTED' || status === 'DELIVERED'
 
 /** Whether dock, broker and gateway were there without trouble from the create to an instant. */
-function isQuietRig({ command, created }: Story, until: number, history: History): boolean {
-  return command.gateway_sn !== undefined && history.rig.isConnected(command.gateway_sn, created.at, until)
+function isQuietRig({ sn, created }: Story, until: number, history: History): boolean {
+  return history.rig.isConnected(sn, created.at, until)
 }
 
 /** The rule of a deadline, by whether the request named its time. */

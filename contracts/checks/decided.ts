@@ -64,7 +64,7 @@ function withoutReply(story: Story, run: ReadRun, history: History): Decision {
   const strange = story.strange.find(isHeard)
   if (bad !== undefined && strange === undefined) return { kind: 'broken', rule: 'reply-malformed', by: bad }
   if (strange !== undefined) return { kind: 'broken', rule: 'unmatched-never-decides', by: strange }
-  const others = history.replies.get(story.command.gateway_sn ?? '') ?? []
+  const others = history.replies.get(story.sn) ?? []
   const other = others.find((reply) => reply.seq > story.created.seq && isHeard(reply))
   const rule = other === undefined ? 'unmatched-never-decides' : 'reply-by-tid'
   return { kind: 'broken', rule, ...(other === undefined ? {} : { by: other }) }
@@ -75,7 +75,7 @@ const lostReply = oncePer(
   (
     story: Story,
     history: History,
-  ): { readonly rule: string; readonly run: ReadRun; readonly by: Reply } | undefined => {
+  ): { readonly rule: string; readonly run: ReadRun; readonly by: GoodReply } | undefined => {
     const { good, over, sending } = story
     const [first] = good.filter(({ standing }) => standing === 'sure')
     if (first === undefined || sending === undefined) return undefined
@@ -88,7 +88,7 @@ const lostReply = oncePer(
       return status !== 'SUCCEEDED' && status !== 'FAILED' && last.sentAt > due
     })
     if (run === undefined || !history.rig.isCalm(story.created.at, run.last.sentAt)) return undefined
-    return { rule: lostRule(story, first, run, history), run, by: reply }
+    return { rule: lostRule(story, first, run, history), run, by: first }
   },
 )
 
@@ -177,11 +177,11 @@ function decides(id: string): TiedCheck {
   }
 }
 
-function lostBreach(run: ReadRun, by: Reply): Breach {
+function lostBreach(run: ReadRun, { reply, mapping }: GoodReply): Breach {
   return {
     seen: `${run.status}, though a matched reply had come in time`,
-    due: by.mapped.kind === 'good' ? by.mapped.mapping.outcome : 'no change',
-    evidence: [by.seq, run.last.seqDone],
+    due: mapping.outcome,
+    evidence: [reply.seq, run.last.seqDone],
   }
 }
 

@@ -5,15 +5,18 @@ import { findMethod } from '../method.ts'
 import type { FrameCase, FrameCheck, Ruling } from './check.ts'
 import { rule, shown } from './check.ts'
 
-type Holds = (of: FrameCase, history: History) => boolean | undefined
+/** A message of a virtual dock, with the serial number of who sent it. */
+type DockCase = FrameCase & { readonly sn: string }
+type Holds = (of: DockCase, history: History) => boolean | undefined
 
 /** A rule of DJI's documentation over one message of a virtual dock. */
 function onDock(id: string, families: readonly string[], due: string, holds: Holds): FrameCheck {
   return {
     rule: id,
     check(of, history): Ruling {
-      if (of.frame.sender?.kind !== 'dock' || !families.includes(of.topic.family)) return undefined
-      const isRight = holds(of, history)
+      const { sender } = of.frame
+      if (sender?.kind !== 'dock' || !families.includes(of.topic.family)) return undefined
+      const isRight = holds({ ...of, sn: sender.gateway_sn }, history)
       if (isRight === undefined) return undefined
       const seen = of.envelope === undefined ? 'no JSON object' : shown(of.envelope.raw)
       return rule(isRight, () => ({ seen: `${of.frame.topic}: ${seen}`, due, evidence: [of.frame.seq] }))
@@ -23,10 +26,6 @@ function onDock(id: string, families: readonly string[], due: string, holds: Hol
 
 const thing = ['osd', 'state', 'events', 'requests', 'services_reply']
 const enveloped = [...thing, 'status', 'property/set_reply']
-
-function dockSn({ frame }: FrameCase): string | undefined {
-  return frame.sender?.kind === 'dock' ? frame.sender.gateway_sn : undefined
-}
 
 /** The command that a reply answers. */
 function answered(
@@ -74,10 +73,10 @@ export const dockChecks: readonly FrameCheck[] = [
     'dock-topic-own-serial',
     thing.slice(2),
     'its own serial number',
-    (of) => of.topic.sn === dockSn(of),
+    ({ topic, sn }) => topic.sn === sn,
   ),
-  onDock('dock-topology-announces', thing, 'update_topo before it', (of, history) => {
-    return history.dockView(dockSn(of) ?? '').hasAnnounced
+  onDock('dock-topology-announces', thing, 'update_topo before it', ({ sn }, history) => {
+    return history.dockView(sn).hasAnnounced
   }),
   onDock('dock-topology-sub-devices', ['status'], 'at most one aircraft in sub_devices', (of) => {
     const { sub_devices } = data(of)
@@ -95,7 +94,7 @@ export const dockChecks: readonly FrameCheck[] = [
     'dock-names-gateway',
     thing,
     'gateway, its serial number',
-    (of) => of.envelope?.gateway === dockSn(of),
+    ({ envelope, sn }) => envelope?.gateway === sn,
   ),
   onDock(
     'dock-reply-echoes-tid-bid-method',

@@ -59,13 +59,8 @@ function missingRule({ command }: Story, history: History): string {
 
 /** A command that must have been published, as its status or the deadline says, and was not. */
 function missing(story: Story, history: History): Ruling {
-  const { command, created, over, sending } = story
-  const sn = command.gateway_sn
-  if (
-    sn === undefined ||
-    (command.method !== 'drone_close' && findMethod(command.method)?.transport !== 'services')
-  )
-    return undefined
+  const { command, created, over, sending, sn } = story
+  if (findMethod(command.method)?.transport !== 'services') return undefined
   if (sending !== undefined) return 'kept'
   const { options, now, rig } = history
   const told = command.reads.find(({ status }) => ['DELIVERED', 'SUCCEEDED', 'FAILED'].includes(status))
@@ -95,11 +90,8 @@ function misses(id: string): TiedCheck {
     rule: id,
     check(story, history) {
       const found = missing(story, history)
-      if (found === 'kept')
-        return id === 'method-reaches-dock' && story.command.method === 'drone_close'
-          ? undefined
-          : keptBy(id, story)
-      return found !== undefined && missingRule(story, history) === id ? found : undefined
+      if (found === 'kept') return keptBy(id, story)
+      return missingRule(story, history) === id ? found : undefined
     },
   }
 }
@@ -125,16 +117,16 @@ export const mqttTiedChecks: readonly TiedCheck[] = [
   {
     rule: 'one-publish',
     check({ sending, command }, history) {
-      const copies = sending?.copies ?? []
+      if (sending === undefined) return undefined
+      const { copies, tid } = sending
       const [first, second] = copies
-      if (sending === undefined || first === undefined) return undefined
-      if (second === undefined) return 'kept'
+      if (first === undefined || second === undefined) return 'kept'
       // The copy may be another command's, with a tid that is not fresh.
       const group = history.groupOf(command)
       if (group !== undefined && group.commands.length > group.sendings.length) return undefined
       // What is sent again after trouble under the same tid is the same message.
       return rule(!history.rig.isCalm(first.at, second.at), () => ({
-        seen: `${copies.length} messages with the tid ${shown(sending.tid)}`,
+        seen: `${copies.length} messages with the tid ${shown(tid)}`,
         due: 'one message',
         evidence: copies.map(({ seq }) => seq),
       }))

@@ -1,4 +1,4 @@
-import type { ReadRun } from '../command-record.ts'
+import type { ReadRun, Sending } from '../command-record.ts'
 import type { History } from '../history.ts'
 import type { Story } from '../story.ts'
 import { blur, lateBy } from '../terms.ts'
@@ -7,24 +7,21 @@ import { hasCompany } from './create.ts'
 
 /** rule: offline-waits, for a dock that was off line when the command was created and in a rig without trouble. */
 function waits(story: Story, history: History): Ruling {
-  const { command, created, sending } = story
-  const sn = command.gateway_sn
-  if (sn === undefined || !history.rig.isOffline(sn, created.at)) return undefined
+  const { sn, command, created, sending } = story
+  if (!history.rig.isOffline(sn, created.at)) return undefined
   if (!history.rig.isCalm(created.at, history.now)) return undefined
-  if (sending !== undefined) return sentTo(story, history)
-  const wrong = command.reads.find((run) => isWrong(run, sn, story, history))
+  if (sending !== undefined) return sentTo(sn, sending, history)
+  const wrong = command.reads.find((run) => isWrong(run, story, history))
   if (wrong !== undefined)
     return {
       seen: `${wrong.status} of a command whose dock was off line`,
       due: 'ACCEPTED before the deadline, TIMED_OUT after it',
       evidence: [wrong.first.seqDone],
     }
-  return unsent(sn, story, history) ?? (command.reads.length > 0 ? 'kept' : undefined)
+  return unsent(story, history) ?? (command.reads.length > 0 ? 'kept' : undefined)
 }
 
-function sentTo({ command, sending }: Story, history: History): Ruling {
-  const sn = command.gateway_sn
-  if (sn === undefined || sending === undefined) return undefined
+function sentTo(sn: string, sending: Sending, history: History): Ruling {
   // A dock that has gone without a will may count as on line for a while.
   if (!history.rig.wasNeverUp(sn, sending.at))
     return history.rig.isOffline(sn, sending.at) ? undefined : 'kept'
@@ -35,12 +32,7 @@ function sentTo({ command, sending }: Story, history: History): Ruling {
   }
 }
 
-function isWrong(
-  { status, first, last }: ReadRun,
-  sn: string,
-  { created, over }: Story,
-  history: History,
-): boolean {
+function isWrong({ status, first, last }: ReadRun, { sn, created, over }: Story, history: History): boolean {
   const { options } = history
   // DELIVERED without a message is another rule's matter.
   if (status === 'DELIVERED') return false
@@ -53,7 +45,7 @@ function isWrong(
 }
 
 /** The dock was back early enough, and stayed. */
-function unsent(sn: string, { created, over, command }: Story, history: History): Ruling {
+function unsent({ sn, created, over, command }: Story, history: History): Ruling {
   const back = history.rig.nextUp(sn, created.at)
   const { options, now } = history
   if (back === undefined || now <= over.latest + options.profile.slack_ms + blur(options)) return undefined

@@ -8,7 +8,7 @@ import { isInconclusive, isUtc } from './create.ts'
 
 /** A read by somebody who may: rightly signed, or without need. */
 function isReader({ seal, heard }: AnswerCase, history: History): boolean {
-  if (heard.call.kind !== 'read' || seal === 'unsure') return false
+  if (heard.call.kind !== 'read') return false
   return seal === 'good' || (seal === 'unsigned' && history.options.profile.signing.reads === 'open')
 }
 

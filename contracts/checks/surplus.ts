@@ -1,7 +1,7 @@
 import type { Sending } from '../command-record.ts'
 import type { History, KeyUse } from '../history.ts'
 import { blur } from '../terms.ts'
-import type { Breach, GroupCase, GroupCheck } from './check.ts'
+import type { Breach, GroupCheck } from './check.ts'
 import { seqOf, shown } from './check.ts'
 import { faultsOf } from './create-refuses.ts'
 
@@ -14,11 +14,11 @@ interface Culprit {
 /** How long after a request its message may be expected, in milliseconds; a repetition by the gateway itself comes later. */
 const soon_ms = 1_000
 
-function culpritOf(sending: Sending, { group }: GroupCase, history: History): Culprit | undefined {
+function culpritOf(sending: Sending, history: History): Culprit | undefined {
   for (const uses of history.keys.values()) {
     for (const use of uses) {
       if (!isSuspect(use, sending, history)) continue
-      const rule = ruleOf(use, uses, group.method, history)
+      const rule = ruleOf(use, uses, history)
       if (rule !== undefined) return { rule, evidence: [seqOf(use.heard), sending.seq] }
     }
   }
@@ -34,7 +34,7 @@ function isSuspect({ heard }: KeyUse, sending: Sending, history: History): boole
   return exchange.seqSent < sending.seq && sending.at <= exchange.doneAt + soon_ms + blur(history.options)
 }
 
-function ruleOf(use: KeyUse, uses: readonly KeyUse[], method: string, history: History): string | undefined {
+function ruleOf(use: KeyUse, uses: readonly KeyUse[], history: History): string | undefined {
   const { heard, command_id } = use
   const { answer, exchange } = heard
   const first = uses.find((other) => other.command_id === command_id)
@@ -46,8 +46,7 @@ function ruleOf(use: KeyUse, uses: readonly KeyUse[], method: string, history: H
   if (answer === undefined || answer.status < 400 || answer.status >= 500) return undefined
   if (answer.status === 409 && answer.code === 'IDEMPOTENCY_CONFLICT') return 'create-conflict'
   const [fault] = faultsOf({ heard, answer, seal: use.seal }, history)
-  if (fault !== undefined) return method === '' ? undefined : fault.rule
-  return sealRules[use.seal]
+  return fault?.rule ?? sealRules[use.seal]
 }
 
 const sealRules: Readonly<Partial<Record<KeyUse['seal'], string>>> = {
@@ -62,7 +61,7 @@ function blames(id: string): GroupCheck {
     rule: id,
     check(of, history) {
       return of.surplus.flatMap((sending): readonly Breach[] => {
-        const culprit = culpritOf(sending, of, history) ?? { rule: 'one-publish', evidence: [sending.seq] }
+        const culprit = culpritOf(sending, history) ?? { rule: 'one-publish', evidence: [sending.seq] }
         if (culprit.rule !== id || isExcused(sending, id, history)) return []
         return [
           {

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Finding, JudgeOptions, Verdict } from '../../contracts/index.ts'
+import type { Finding, JudgeOptions, Observation, Verdict } from '../../contracts/index.ts'
 import { isFatal } from '../../contracts/index.ts'
 import { start } from '../support/observations.ts'
-import { innocents, rows } from './streams/index.ts'
-import type { Innocent, Row } from './streams/row.ts'
+import { edges, innocents, rows } from './streams/index.ts'
+import type { Row } from './streams/row.ts'
 import { judge, options, titleOf } from './streams/row.ts'
 
 const golden = join(import.meta.dirname, '../golden/judge')
@@ -19,9 +19,21 @@ describe('the words of the judge', () => {
   it.each(Object.entries(innocents))(
     'about innocents in %s are those that were read before',
     async (theme, about) => {
-      const text = about.map(wordsOnInnocent).join('\n')
+      const text = about.map(([name, stream, more]) => wordsOnCase(name, stream, more)).join('\n')
 
       await expect(text).toMatchFileSnapshot(join(golden, `${theme}-innocents.txt`))
+    },
+  )
+
+  it.each(Object.entries(edges))(
+    'about the edges of %s are those that were read before',
+    async (theme, about) => {
+      const text = [
+        ...about.innocents.map(([name, stream, more]) => wordsOnCase(name, stream, more)),
+        ...about.guilty.map(([name, stream, , more]) => wordsOnCase(name, stream, more)),
+      ].join('\n')
+
+      await expect(text).toMatchFileSnapshot(join(golden, `${theme}-edges.txt`))
     },
   )
 })
@@ -29,12 +41,12 @@ describe('the words of the judge', () => {
 function wordsOnRow(row: Row): string {
   const kept = judge(row.accepts, row.options)
   const broken = judge(row.refuses, row.options)
-  return `# ${titleOf(row)}\n${tallyOf(kept)}${findingsOf(broken, row.options)}`
+  return `# ${titleOf(row)}\n${tallyOf(kept)}${findingsOf(broken, row.options)}${tallyOf(broken)}`
 }
 
-function wordsOnInnocent([name, stream, options]: Innocent): string {
-  const verdict = judge(stream, options)
-  return `# ${name}\n${tallyOf(verdict)}${findingsOf(verdict, options)}`
+function wordsOnCase(name: string, stream: readonly Observation[], more: Row['options']): string {
+  const verdict = judge(stream, more)
+  return `# ${name}\n${tallyOf(verdict)}${findingsOf(verdict, more)}`
 }
 
 /** How often each rule was kept (and broken), and what was seen for coverage. */

@@ -5,7 +5,11 @@ import { judge, options, rulesOf, titleOf } from './streams/row.ts'
 
 const rows = Object.values(streams.rows).flat()
 const named = rows.map((row) => ({ ...row, name: titleOf(row) }))
-const innocents = Object.values(streams.innocents)
+const edges = Object.values(streams.edges)
+const guilty = edges
+  .flatMap((about) => about.guilty)
+  .map(([name, stream, finds, more]) => ({ name, stream, finds, more }))
+const innocents = [...Object.values(streams.innocents), ...edges.map((about) => about.innocents)]
   .flat()
   .map(([name, stream, more]) => ({ name, stream, more }))
 
@@ -28,6 +32,10 @@ describe('the judge', () => {
     const { findings } = judge(stream, more)
 
     expect(findings.filter((finding) => isFatal(finding, { ...options, ...more }))).toEqual([])
+  })
+
+  it.each(guilty)('finds out about $name', ({ stream, finds, more }) => {
+    expect(rulesOf(judge(stream, more))).toEqual(finds.toSorted())
   })
 
   it('has a check, and a pair of streams, for every rule that can be watched', () => {

@@ -4,7 +4,9 @@ import { aCreate, aFrame, aReply, aService } from '../../support/observations.ts
 import type { Row } from './row.ts'
 import { at, up } from './row.ts'
 
-const options = { docks: 'unscripted' as const }
+/** Docks that nobody scripts. */
+export const unscripted = { docks: 'unscripted' as const }
+const options = unscripted
 const announces = aFrame(at(1, 0), {
   topic: 'sys/product/DOCK1/status',
   envelope: { method: 'update_topo', data: { sub_devices: [] } },
@@ -14,9 +16,9 @@ const thanks = aFrame(at(2, 0), {
   sender: { kind: 'platform' },
   envelope: { tid: 'event-1', method: 'update_topo', data: { result: 0 } },
 })
-const online = [up, announces, thanks]
-const commanded = [...online, aCreate(at(3, 1)), aService(at(5, 1))]
-const osd = (seq: number, ms: number, envelope: JsonObject = {}): ReturnType<typeof aFrame> =>
+export const online = [up, announces, thanks]
+export const commanded = [...online, aCreate(at(3, 1)), aService(at(5, 1))]
+export const osd = (seq: number, ms: number, envelope: JsonObject = {}): ReturnType<typeof aFrame> =>
   aFrame(at(seq, ms), {
     topic: 'thing/product/DOCK1/osd',
     envelope: { method: undefined, data: { mode_code: 0 }, ...envelope },
@@ -151,6 +153,7 @@ export const dockRows: readonly Row[] = [
   },
 ]
 
-function ended(): FrameParts {
+/** The end of a job. */
+export function ended(): FrameParts {
   return { envelope: { data: { result: 0, output: { status: 'ok', progress: { percent: 100 } } } } }
 }

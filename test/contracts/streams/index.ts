@@ -1,3 +1,15 @@
+import { createEdges } from './edges-create.ts'
+import { deadlineEdges } from './edges-deadline.ts'
+import { decidedEdges } from './edges-decided.ts'
+import { dockEdges } from './edges-dock.ts'
+import { errorEdges } from './edges-error.ts'
+import { mqttEdges } from './edges-mqtt.ts'
+import { queryEdges } from './edges-query.ts'
+import { replayEdges } from './edges-replay.ts'
+import { replyEdges } from './edges-reply.ts'
+import { signEdges } from './edges-sign.ts'
+import { surplusEdges } from './edges-surplus.ts'
+import { unmatchedEdges } from './edges-unmatched.ts'
 import { createInnocents } from './create-innocents.ts'
 import { refusalRows } from './create-refuses.ts'
 import { createRows } from './create.ts'
@@ -8,7 +20,7 @@ import { lifecycleRows } from './lifecycle.ts'
 import { mqttInnocents, mqttRows } from './mqtt.ts'
 import { queryInnocents, queryRows } from './query.ts'
 import { replyInnocents, replyRows } from './reply.ts'
-import type { Innocent, Row } from './row.ts'
+import type { Edges, Innocent, Row } from './row.ts'
 
 /** Rules with streams that keep and break them, by theme. */
 export const rows: Readonly<Record<string, readonly Row[]>> = {
@@ -30,4 +42,20 @@ export const innocents: Readonly<Record<string, readonly Innocent[]>> = {
   reply: replyInnocents,
   http: httpInnocents,
   mqtt: mqttInnocents,
+}
+
+/** Cases on either side of what the rules demand, by theme. */
+export const edges: Readonly<Record<string, Edges>> = {
+  create: createEdges,
+  deadline: deadlineEdges,
+  decided: decidedEdges,
+  dock: dockEdges,
+  error: errorEdges,
+  mqtt: mqttEdges,
+  query: queryEdges,
+  replay: replayEdges,
+  reply: replyEdges,
+  sign: signEdges,
+  surplus: surplusEdges,
+  unmatched: unmatchedEdges,
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, JudgeOptions, Observation, Verdict } from '../../../contracts/index.ts'
-import { createJudge, referenceProfile } from '../../../contracts/index.ts'
+import { createJudge, foreignProfile, referenceProfile } from '../../../contracts/index.ts'
 import type { Point } from '../../support/observations.ts'
 import {
   aCreate,
@@ -26,6 +26,25 @@ export interface Row {
 
 /** What a correct gateway may do, by name; no finding that binds it may come of it. */
 export type Innocent = readonly [name: string, stream: readonly Observation[], options?: Row['options']]
+
+/** What a gateway must be told of, by name, with the rules that it breaks. */
+export type Guilty = readonly [
+  name: string,
+  stream: readonly Observation[],
+  finds: readonly string[],
+  options?: Row['options'],
+]
+
+/** Cases on either side of what a rule demands. */
+export interface Edges {
+  readonly innocents: readonly Innocent[]
+  readonly guilty: readonly Guilty[]
+}
+
+/** A gateway of somebody else's that shows everything at once, that may take its time, and one in real time. */
+export const quick = { profile: { ...foreignProfile, slack_ms: 0 }, level: 'should' } as const
+export const slow = { profile: foreignProfile, level: 'should' } as const
+export const tolerant = { ...slow, exact: 'tolerant', tolerance_ms: 250 } as const
 
 /** The rule, and what the pair of streams is about. */
 export function titleOf({ rule, case: about }: Row): string {

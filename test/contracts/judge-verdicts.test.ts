@@ -1,13 +1,15 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Finding, JudgeOptions, Observation, Verdict } from '../../contracts/index.ts'
+import type { Finding, JudgeOptions, Observation, Tally, Verdict } from '../../contracts/index.ts'
 import { isFatal } from '../../contracts/index.ts'
 import { start } from '../support/observations.ts'
 import { edges, innocents, rows } from './streams/index.ts'
 import type { Row } from './streams/row.ts'
-import { judge, options, titleOf } from './streams/row.ts'
+import { judge, options, succeeded, titleOf } from './streams/row.ts'
 
 const golden = join(import.meta.dirname, '../golden/judge')
+
+const ordinary = judge(succeeded).tally
 
 describe('the words of the judge', () => {
   it.each(Object.entries(rows))('about %s are those that were read before', async (theme, about) => {
@@ -49,14 +51,22 @@ function wordsOnCase(name: string, stream: readonly Observation[], more: Row['op
   return `# ${name}\n${tallyOf(verdict)}${findingsOf(verdict, more)}`
 }
 
-/** How often each rule was kept (and broken), and what was seen for coverage. */
+/**
+ * How often each rule was kept (and broken), and what was seen for coverage. Of rules that an ordinary life keeps only what is
+ * different is told.
+ */
 function tallyOf({ tally, seen }: Verdict): string {
-  const counts = [...tally].map(
-    ([rule, { kept, broken }]) => `${rule} ${kept}${broken === 0 ? '' : `-${broken}`}`,
-  )
+  const counts = [...new Set([...tally.keys(), ...ordinary.keys()])]
+    .map((rule) => [rule, countOf(tally.get(rule))] as const)
+    .filter(([rule, count]) => count !== countOf(ordinary.get(rule)))
+    .map(([rule, count]) => `${rule} ${count}`)
   const { lifecycleEdges, mappingBranches, methods, errorCodes } = seen
   const lists = [counts.toSorted(), lifecycleEdges, mappingBranches, methods, errorCodes]
   return lists.map((list) => `${list.join(', ')}\n`).join('')
+}
+
+function countOf({ kept, broken }: Omit<Tally, 'exercised'> = { kept: 0, broken: 0 }): string {
+  return broken === 0 ? `${kept}` : `${kept}-${broken}`
 }
 
 function findingsOf({ findings }: Verdict, more: Partial<JudgeOptions> = {}): string {

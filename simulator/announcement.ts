@@ -14,7 +14,8 @@ export interface Topology {
 /** What behaviours know of an aircraft's model. */
 export function aircraftKind(model: Model | undefined): AircraftKind | undefined {
   if (model === undefined) return undefined
-  return { key: model.key, product: model.properties, cameras: model.payloads.map(({ index }) => index) }
+  const { id, key, properties: product, payloads } = model
+  return { id, key, product, cameras: payloads.map(({ index }) => index) }
 }
 
 /** Data of `update_topo`: the gateway, and its aircraft as the one sub-device while that is on line (DJI's documentation, topic page). */

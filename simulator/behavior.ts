@@ -88,6 +88,8 @@ export interface DockView {
 }
 
 export interface AircraftKind {
+  /** Id of the model, such as `m3td`. */
+  readonly id: string
   readonly key: string
   readonly product: Product
   readonly cameras: readonly string[]

@@ -17,6 +17,7 @@ export interface DockGlance {
   readonly job: string | null
   readonly aircraft: {
     readonly aircraft_sn: string
+    readonly model: string
     /** Whether it is switched on and linked. */
     readonly online: boolean
     readonly mode_code: number
@@ -47,6 +48,7 @@ export function glanceAt(dock: DockView): DockGlance {
         ? null
         : {
             aircraft_sn: dock.aircraft_sn,
+            model: dock.aircraft.id,
             online: state.aircraftLink === 'on',
             mode_code: numberOf(readings['mode_code']),
             place: { latitude: numberOf(readings['latitude']), longitude: numberOf(readings['longitude']) },

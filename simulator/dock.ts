@@ -25,6 +25,8 @@ export class Dock implements DockView {
   readonly aircraft: AircraftKind | undefined
   readonly held = new HeldReplies()
   readonly timers: Timers
+  /** Resolves when it has ended: what it was about to do is never done then. */
+  readonly ended: Promise<void>
   state: DockState
   readonly #options: DockOptions
   readonly #session: Session
@@ -32,6 +34,7 @@ export class Dock implements DockView {
   readonly #alarms: Alarms
   #behaviors: readonly Behavior[]
   #calls = 0
+  #end: () => void = () => undefined
 
   constructor(options: DockOptions) {
     const { clock, identity } = options
@@ -43,6 +46,9 @@ export class Dock implements DockView {
     this.aircraft = aircraftKind(options.aircraftModel)
     this.state = options.initial
     this.timers = new Timers(clock)
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve
+    })
     this.#behaviors = options.behaviors
     this.#telemetry = new Telemetry(this, options.telemetry)
     this.#alarms = new Alarms(this)
@@ -90,6 +96,10 @@ export class Dock implements DockView {
   }
   disconnect(how: Leaving): Promise<void> {
     return this.#session.disconnect(how)
+  }
+  /** The line breaks, and it is back after `awayMs`, unless it was told to come or go meanwhile. */
+  restart(awayMs: number): Promise<void> {
+    return this.#session.restart(awayMs)
   }
   dropLine(): void {
     this.#session.dropLine()
@@ -141,8 +151,10 @@ export class Dock implements DockView {
     }
   }
 
+  /** Ends it for good: it does nothing more, and does not come back. */
   async close(): Promise<void> {
     this.timers.cancelAll()
+    this.#end()
     await this.#session.close()
   }
 

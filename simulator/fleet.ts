@@ -118,15 +118,16 @@ export class Fleet {
     return dock
   }
 
-  /** Takes a dock away; it says goodbye first. Throws DEVICE_UNKNOWN. */
+  /** Takes a dock away; it says goodbye first, and its name and serial number are free when it is gone. Throws DEVICE_UNKNOWN. */
   async remove(name: string): Promise<void> {
     const dock = this.get(name)
+    await dock.disconnect('clean')
+    await dock.close()
+    if (this.#docks.get(name) !== dock) return
     this.#docks.delete(name)
     this.#bySerial.delete(dock.gateway_sn)
     this.#traits.delete(name)
     this.#tags.delete(name)
-    if (dock.isOnline) await dock.disconnect('clean')
-    await dock.close()
   }
 
   /** Words that rules select the dock by. Throws DEVICE_UNKNOWN. */

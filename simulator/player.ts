@@ -3,7 +3,6 @@ import { encodeEnvelope, formatTopic } from '../contracts/index.ts'
 import type { Answer, DownRequest, Effect, Plan, Question, Speaker, Stage, Utterance } from './behavior.ts'
 import type { DockState } from './dock-state.ts'
 import type { HeldReplies } from './held-replies.ts'
-import type { Leaving } from './session.ts'
 import type { Timers } from './timers.ts'
 import type { PublishOptions } from './transport.ts'
 
@@ -13,8 +12,7 @@ export interface Actor {
   readonly gateway_sn: string
   readonly timers: Timers
   readonly held: HeldReplies
-  connect(): Promise<void>
-  disconnect(how: Leaving): Promise<void>
+  restart(awayMs: number): Promise<void>
   dropLine(): void
   untilOnline(): Promise<void>
   change(patch: (state: DockState) => DockState): void
@@ -56,9 +54,7 @@ async function letHappen(fleet: Company, dock: Actor, effect: Effect): Promise<v
       dock.change(effect.patch)
       return undefined
     case 'restart':
-      await dock.disconnect('cut')
-      await dock.timers.pass(effect.awayMs)
-      return dock.connect()
+      return dock.restart(effect.awayMs)
     case 'insist':
       return insist(fleet, dock, effect.message)
     case 'ask':

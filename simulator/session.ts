@@ -42,7 +42,11 @@ const downFamilies: readonly DownFamily[] = [
 export class Session {
   readonly #options: SessionOptions
   #transport: Transport | undefined
-  #life: { readonly at: 'away' | 'connected' | 'silent' } = { at: 'away' }
+  #life: { readonly at: 'away' | 'connected' | 'silent' | 'ended' } = { at: 'away' }
+  /** While it dials: whoever wants it to connect too waits for the same. */
+  #dialling: Promise<void> | undefined
+  /** Counts the orders to come and to go: what a later one overtook is not carried on. */
+  #orders = 0
   #introduced: { readonly at: 'no' | 'yes' } = { at: 'no' }
   readonly #onAnswer = new Set<(family: DownFamily, message: JsonObject) => void>()
 
@@ -55,25 +59,16 @@ export class Session {
     return this.#life.at === 'connected' && this.#transport?.state === 'online'
   }
 
+  /** Connects and announces itself; at once when it is connected, never when it has ended. */
   async connect(): Promise<void> {
-    if (this.isOnline) return
-    if (this.#life.at === 'silent') this.#transport?.cut()
-    const { gateway_sn, connect, now } = this.#options
-    const transport = await connect(lastWill(gateway_sn, now()))
-    this.#transport = transport
-    this.#life = { at: 'connected' }
-    transport.onMessage((message) => this.#hear(message))
-    transport.onState((state) => {
-      if (state === 'online') this.#greet()
-    })
-    await transport.subscribe(
-      downFamilies.map((family) => formatTopic(family, gateway_sn)),
-      1,
-    )
-    this.#greet()
+    if (this.isOnline || this.#life.at === 'ended') return
+    this.#dialling ??= this.#dial(++this.#orders)
+    await this.#dialling
   }
 
   async disconnect(how: Leaving): Promise<void> {
+    if (this.#life.at === 'ended') return
+    this.#overtake()
     if (how === 'silent') {
       this.#life = { at: 'silent' }
       return
@@ -87,6 +82,14 @@ export class Session {
     if (transport?.state === 'online')
       await transport.publish(will.topic, will.payload, { qos: 1 }).catch(ignore)
     await transport?.close()
+  }
+
+  /** The line breaks, and it comes back after `awayMs`, unless it was told something else meanwhile. */
+  async restart(awayMs: number): Promise<void> {
+    await this.disconnect('cut')
+    const order = this.#orders
+    await this.#options.timers.pass(awayMs)
+    if (order === this.#orders) await this.connect()
   }
 
   /** The line breaks; the dock comes back by itself. */
@@ -140,9 +143,41 @@ export class Session {
     await this.#transport?.publish(topic, payload, options).catch(ignore)
   }
 
+  /** Ends it for good. */
   async close(): Promise<void> {
-    this.#life = { at: 'away' }
+    this.#overtake()
+    this.#life = { at: 'ended' }
     await this.#transport?.close()
+  }
+
+  #overtake(): void {
+    this.#orders += 1
+    this.#dialling = undefined
+  }
+
+  async #dial(order: number): Promise<void> {
+    // What is left of an earlier line would come back beside the new one.
+    this.#transport?.cut()
+    const { gateway_sn, connect, now } = this.#options
+    try {
+      const transport = await connect(lastWill(gateway_sn, now()))
+      if (order !== this.#orders) return await transport.close()
+      this.#transport = transport
+      this.#life = { at: 'connected' }
+      transport.onMessage((message) => this.#hear(message))
+      transport.onState((state) => {
+        if (state === 'online') this.#greet()
+      })
+      await transport.subscribe(
+        downFamilies.map((family) => formatTopic(family, gateway_sn)),
+        1,
+      )
+      this.#greet()
+    } catch (error) {
+      if (order === this.#orders) throw error
+    } finally {
+      if (order === this.#orders) this.#dialling = undefined
+    }
   }
 
   /** A dock introduces itself once; whatever it is refused, it pulls the line, as a dock without licence does. */

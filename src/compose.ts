@@ -11,7 +11,7 @@ import {
   systemClock,
   VirtualClock,
 } from '../simulator/index.ts'
-import type { GatewayParts } from './gateway/index.ts'
+import type { CallListener, GatewayParts } from './gateway/index.ts'
 import { createGateway, createMemoryStore, FrontDoors } from './gateway/index.ts'
 import type { Lodger } from './gateway-house.ts'
 import { GatewayHouse } from './gateway-house.ts'
@@ -46,6 +46,8 @@ export interface ReferenceOptions {
   readonly frameLimit?: number
   /** Told of what goes wrong while a dock does what its script says. */
   readonly onTrouble?: (error: unknown) => void
+  /** Told of every HTTP call to the gateway, whoever made it, when it is answered. */
+  readonly onCall?: CallListener
   /** Whether the docks are judged too. */
   readonly docks?: 'scripted' | 'unscripted'
 }
@@ -175,6 +177,7 @@ function gatewayStarter(
         catalogue: gatewayCatalogue,
         ...(mqttPort === undefined ? { doors } : {}),
         ...(options.openapi === undefined ? {} : { openapi: options.openapi }),
+        ...(options.onCall === undefined ? {} : { onCall: options.onCall }),
         ...(options.parts === undefined ? {} : { parts: options.parts }),
         ...(options.profile === undefined
           ? {}

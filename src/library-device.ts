@@ -23,7 +23,10 @@ export interface RigDeviceHandle {
   connect(): Promise<void>
   /** `silent` leaves without a goodbye: the connection stays, and nothing more is said. */
   disconnect(how?: Leaving): Promise<void>
-  /** The line breaks and it is away for as long as a reboot takes; resolves when it is back. */
+  /**
+   * The line breaks and it is away for as long as a reboot takes. Resolves when it is back, or when it was told to come or
+   * go, or was taken away meanwhile.
+   */
   reboot(): Promise<void>
   /** Lets a held reply go, the oldest or that of the n-th call; waits until one is held. */
   release(call?: number): Promise<void>
@@ -51,28 +54,30 @@ export function deviceHandle(house: Household, name: string): RigDeviceHandle {
       return scripts.apply(script, { source: 'library' }).undo
     },
     async set(initial) {
+      requireHere(house, dock, 'change')
       dock.change((state) => withInitial(state, initial))
       events.device(name, 'changed')
       await pace.settle()
     },
     async connect() {
-      requireHere(house, name)
+      requireHere(house, dock, 'connect')
       await pace.during(dock.connect())
-      recorder.dock(dock.gateway_sn, 'up')
+      if (dock.isOnline) recorder.dock(dock.gateway_sn, 'up')
       await pace.settle()
     },
     async disconnect(how = 'clean') {
+      requireHere(house, dock, 'disconnect')
       await pace.during(dock.disconnect(how))
       recorder.dock(dock.gateway_sn, 'down')
       if (how === 'silent') events.device(name, 'silent')
       await pace.settle()
     },
     async reboot() {
-      requireHere(house, name)
+      requireHere(house, dock, 'reboot')
       events.device(name, 'rebooting')
       recorder.dock(dock.gateway_sn, 'down')
-      await pace.during(restart(dock))
-      recorder.dock(dock.gateway_sn, 'up')
+      await pace.during(Promise.race([restart(dock), dock.ended]))
+      if (dock.isOnline) recorder.dock(dock.gateway_sn, 'up')
       await pace.settle()
     },
     release: (held) => release(house, dock, held),
@@ -97,10 +102,11 @@ async function release({ rig: { pace } }: Household, dock: Dock, held: number | 
   await pace.settle()
 }
 
-function requireHere({ rig }: Household, name: string): void {
-  if (rig.fleet.find(name) !== undefined) return
+/** A device that was taken away stays so, also when another one has its name now. */
+function requireHere({ rig }: Household, dock: Dock, verb: string): void {
+  if (rig.fleet.find(dock.name) === dock) return
   throw new HarnessError(
     'DEVICE_UNKNOWN',
-    `Cannot connect the device "${name}": it was removed. Add it again.`,
+    `Cannot ${verb} the device "${dock.name}": it was removed. Add it again.`,
   )
 }

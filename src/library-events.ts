@@ -3,6 +3,7 @@ import { decodeEnvelope, parseTopic } from '../contracts/index.ts'
 import type { TimelineFrame } from './scenario/index.ts'
 import { timelineFrame } from './scenario/index.ts'
 import type { ReferenceRig } from './compose.ts'
+import type { AnsweredCall } from './gateway/index.ts'
 
 /** What became of a device. `silent`: its link is gone without a goodbye. */
 export type DeviceChange = 'added' | 'removed' | 'online' | 'offline' | 'silent' | 'rebooting' | 'changed'
@@ -20,6 +21,8 @@ export type RigEvent =
       readonly change: 'applied' | 'removed'
       readonly docks: number
     }
+  /** A call to the gateway over HTTP, whoever made it, and its answer. */
+  | (AnsweredCall & { readonly kind: 'http' })
   /** Something went wrong while a dock did what its script says. */
   | { readonly kind: 'trouble'; readonly at: number; readonly message: string }
 
@@ -70,6 +73,10 @@ export class RigEvents {
       change: change.to,
       docks: change.docks,
     })
+  }
+
+  call(call: () => AnsweredCall): void {
+    if (this.#listeners.size > 0) this.#tell({ kind: 'http', ...call() })
   }
 
   trouble(error: unknown): void {

@@ -2,11 +2,12 @@ import { HarnessError } from '../contracts/index.ts'
 import type { DockSpec, Place } from '../simulator/index.ts'
 import { placeAround } from '../simulator/index.ts'
 import type { ReferenceRig } from './compose.ts'
+import { actOn, choose } from './library-actions.ts'
 import type { RigDeviceHandle } from './library-device.ts'
 import { deviceHandle } from './library-device.ts'
 import type { RigEvents } from './library-events.ts'
 import type { ScriptDesk } from './library-scripts.ts'
-import type { NewDevices } from './scenario/index.ts'
+import type { DeviceAction, NewDevices, Selection } from './scenario/index.ts'
 import { traitsOf } from './scenario/index.ts'
 
 export interface HouseholdOptions {
@@ -27,6 +28,7 @@ export class Household {
   readonly events: RigEvents
   readonly #options: HouseholdOptions
   readonly #handles = new Map<string, RigDeviceHandle>()
+  readonly #leaving = new Map<string, Promise<void>>()
   #added = 0
   #named = 0
 
@@ -51,6 +53,18 @@ export class Household {
     return this.#handles.get(name) ?? deviceHandle(this, this.rig.fleet.get(name).name)
   }
 
+  /** The devices that a rule of a fleet with the same words is for. */
+  select(selection: Selection): readonly RigDeviceHandle[] {
+    return choose(this.devices, selection, this.#options.seed)
+  }
+
+  /** Does something to all devices of a selection; returns them. */
+  async act(action: DeviceAction): Promise<readonly RigDeviceHandle[]> {
+    const chosen = this.select(action)
+    await actOn(chosen, action, (name) => this.remove(name))
+    return chosen
+  }
+
   /** Makes devices and connects them. Throws OPTION_INVALID before anything is made, or what hinders one from connecting. */
   async add(
     wanted: NewDevices,
@@ -65,8 +79,17 @@ export class Household {
     return handles
   }
 
-  /** Takes a device away: it says goodbye, and nobody knows it any more. Throws DEVICE_UNKNOWN. */
-  async remove(name: string): Promise<void> {
+  /**
+   * Takes a device away: it says goodbye, and nobody knows it any more. Whoever takes it away meanwhile waits for the same.
+   * Throws DEVICE_UNKNOWN.
+   */
+  remove(name: string): Promise<void> {
+    const leaving = this.#leaving.get(name) ?? this.#remove(name)
+    this.#leaving.set(name, leaving)
+    return leaving.finally(() => this.#leaving.delete(name))
+  }
+
+  async #remove(name: string): Promise<void> {
     const { rig } = this
     const { gateway_sn } = rig.fleet.get(name)
     await rig.pace.during(rig.bed.remove(name))
@@ -105,10 +128,12 @@ export class Household {
     }
   }
 
+  /** Those that were taken away meanwhile are left out. */
   async #connect(handles: readonly RigDeviceHandle[]): Promise<void> {
     const { fleet, recorder } = this.rig
-    await Promise.all(handles.map(({ device_id }) => fleet.get(device_id).connect()))
-    for (const { gateway_sn } of handles) recorder.dock(gateway_sn, 'up')
+    const docks = handles.flatMap(({ device_id }) => fleet.find(device_id) ?? [])
+    await Promise.all(docks.map((dock) => dock.connect()))
+    for (const dock of docks) if (dock.isOnline) recorder.dock(dock.gateway_sn, 'up')
   }
 
   #namesFor({ name, count }: NewDevices): readonly string[] {

@@ -68,13 +68,13 @@ export class ScriptDesk {
       .map((entry) => this.#shown(entry))
   }
 
-  /** Puts a script before all others; with the id of an earlier one, in its stead. Throws DEVICE_UNKNOWN. */
+  /** Puts a script before all others; with the id of an earlier one, in its stead. Throws DEVICE_UNKNOWN or OPTION_INVALID. */
   apply(
     script: ScriptFile,
     { source, instead }: { readonly source: string; readonly instead?: string | undefined },
   ): AppliedScript {
     for (const name of Object.keys(script.devices ?? {})) if (name !== '*') this.#rig.fleet.get(name)
-    const before = this.#entries.find(({ id }) => id === instead)
+    const before = instead === undefined ? undefined : this.#find(instead)
     const entry: Entry = {
       id: before?.id ?? `script-${++this.#count}`,
       source,
@@ -91,17 +91,6 @@ export class ScriptDesk {
       this.#follow(entry, dock, before?.followers.get(dock.name)?.initial)
     this.#events.script(entry.id, source, { to: 'applied', docks: entry.followers.size })
     return this.#shown(entry)
-  }
-
-  /** Takes a script back. Throws OPTION_INVALID. */
-  remove(id: string): void {
-    const entry = this.#entries.find((each) => each.id === id)
-    if (entry === undefined)
-      throw new HarnessError(
-        'OPTION_INVALID',
-        `Cannot take back the script "${id}": there is none. Look at the list of scripts in force.`,
-      )
-    this.#drop(entry)
   }
 
   /** A dock was made: it follows what fits it. */
@@ -133,6 +122,15 @@ export class ScriptDesk {
     followers.set(name, { undo, initial })
   }
 
+  #find(id: string): Entry {
+    const entry = this.#entries.find((each) => each.id === id)
+    if (entry !== undefined) return entry
+    throw new HarnessError(
+      'OPTION_INVALID',
+      `Cannot replace the script "${id}": there is none. Look at the list of scripts in force.`,
+    )
+  }
+
   #drop(entry: Entry): void {
     if (!this.#entries.includes(entry)) return
     this.#takeOff(entry)
@@ -146,7 +144,16 @@ export class ScriptDesk {
 
   #shown(entry: Entry): AppliedScript {
     const { id, source, script, followers } = entry
-    return { id, source, script, docks: [...followers.keys()], undo: () => this.#drop(entry) }
+    return {
+      id,
+      source,
+      script,
+      // Looked up when it is asked for: a fleet has many.
+      get docks() {
+        return [...followers.keys()]
+      },
+      undo: () => this.#drop(entry),
+    }
   }
 }
 

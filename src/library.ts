@@ -14,7 +14,14 @@ import type { AppliedScript } from './library-scripts.ts'
 import { ScriptDesk } from './library-scripts.ts'
 import type { Place } from '../simulator/index.ts'
 import { placeOfSeed } from '../simulator/index.ts'
-import type { NewDevices, ScriptFile, TimelineFrame, Watcher } from './scenario/index.ts'
+import type {
+  DeviceAction,
+  NewDevices,
+  ScriptFile,
+  Selection,
+  TimelineFrame,
+  Watcher,
+} from './scenario/index.ts'
 import { timelineFrame } from './scenario/index.ts'
 
 export interface StartOptions {
@@ -73,6 +80,10 @@ export interface DockRig {
   now(): number
   /** Throws DEVICE_UNKNOWN. */
   device(name: string): RigDeviceHandle
+  /** The devices that a rule of a fleet with the same words is for: `{ tag: 'north', share: '10%' }`. */
+  select(selection: Selection): readonly RigDeviceHandle[]
+  /** Does something to all devices of a selection: `{ action: 'reboot', tag: 'north' }`. Returns whom it was done to. */
+  act(action: DeviceAction): Promise<readonly RigDeviceHandle[]>
   /** Makes devices and connects them; they follow the scripts in force that fit them. Throws OPTION_INVALID. */
   add(devices: NewDevices): Promise<readonly RigDeviceHandle[]>
   /** Takes a device away; the gateway does not know it any more. Throws DEVICE_UNKNOWN. */
@@ -100,13 +111,16 @@ export interface DockRig {
 export async function startRig(options: StartOptions = {}): Promise<DockRig> {
   const names = deviceNames(options.devices ?? 1)
   const seed = options.seed ?? 1
-  let trouble: RigEvents['trouble'] = () => undefined
+  let events: RigEvents | undefined
   const rig = await openReferenceRig(
     { seed, topicRules: 'enforced', devices: {} },
-    { ...composeOptions(options), onTrouble: (error) => trouble(error) },
+    {
+      ...composeOptions(options),
+      onTrouble: (error) => events?.trouble(error),
+      onCall: (call) => events?.call(call),
+    },
   )
-  const events = new RigEvents(rig)
-  trouble = (error) => events.trouble(error)
+  events = new RigEvents(rig)
   const house = new Household(
     rig,
     { scripts: new ScriptDesk(rig, { seed, events }), events },
@@ -181,6 +195,8 @@ function rigHandle(house: Household, host: string): DockRig {
     show: (frame) => timelineFrame(frame, rig.devices),
     now: () => rig.clock.now(),
     device: (name) => house.device(name),
+    select: (selection) => house.select(selection),
+    act: (action) => house.act(action),
     add: (devices) => house.add(devices),
     remove: (name) => house.remove(name),
     script: (script, { source = 'library', instead } = {}) => scripts.apply(script, { source, instead }),

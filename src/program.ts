@@ -185,6 +185,7 @@ function addContract(program: Command, io: Io, report: Report): void {
     'quirks',
     'openapi',
     'asyncapi',
+    'control',
     'schema',
     'config',
   ] as const
@@ -215,6 +216,7 @@ const descriptions = {
   quirks: 'in what ways virtual docks may be odd',
   openapi: 'OpenAPI 3.1 of the HTTP API',
   asyncapi: 'AsyncAPI 3 of the MQTT side',
+  control: 'OpenAPI 3.1 of the control API of a sandbox',
   schema: 'JSON Schema of scenario files',
   config: 'JSON Schema of dockrig.yaml',
 } as const

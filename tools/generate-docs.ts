@@ -15,6 +15,7 @@ import {
   propertiesOf,
   rules,
 } from '../contracts/index.ts'
+import { buildControlOpenApi } from '../src/control/index.ts'
 import { defects, defectsPage, variants } from '../src/prove/index.ts'
 import { compileContracts } from './compile-contracts.ts'
 import { methodsPage } from './pages/methods-page.ts'
@@ -35,12 +36,17 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: 'docs/defects.md', content: defectsPage(defects, variants) },
     { path: 'docs/methods.md', content: methodsPage(methods()) },
     { path: 'contracts/schemas/openapi.yaml', content: asYaml(openApi()) },
+    { path: 'contracts/schemas/control-openapi.yaml', content: asYaml(controlOpenApi()) },
     { path: 'contracts/schemas/asyncapi.yaml', content: asYaml(asyncApi()) },
   ]
 }
 
 function openApi(): JsonObject {
   return buildOpenApi({ version: packageVersion(), methods: methods(), errors: httpErrors })
+}
+
+function controlOpenApi(): JsonObject {
+  return buildControlOpenApi(packageVersion())
 }
 
 function asyncApi(): JsonObject {

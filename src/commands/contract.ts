@@ -26,6 +26,7 @@ export const contractTopics = [
   'quirks',
   'openapi',
   'asyncapi',
+  'control',
   'schema',
   'config',
 ] as const
@@ -64,6 +65,8 @@ export function contract(
     case 'openapi':
     case 'asyncapi':
       return printDocument(`${topic}.yaml`, options, io)
+    case 'control':
+      return printDocument('control-openapi.yaml', options, io)
     case 'schema':
       return printDocument('scenario.schema.json', options, io)
     default:

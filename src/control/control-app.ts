@@ -2,13 +2,16 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { fastify, LogController } from 'fastify'
 import type { DockRig } from '../library.ts'
 import { version } from '../version.ts'
+import { addRoute } from './add-route.ts'
 import { answerTo, ControlError } from './control-error.ts'
-import { addDeviceRoutes, addLineRoutes } from './device-routes.ts'
+import { addActionRoute, addDeviceRoutes, addLineRoutes } from './device-routes.ts'
 import type { EventLog } from './event-log.ts'
 import type { EventStreamOptions } from './event-stream.ts'
 import { addEventStream } from './event-stream.ts'
 import type { GuardOptions } from './guard.ts'
 import { guard } from './guard.ts'
+import { buildControlOpenApi } from './open-api.ts'
+import { routes } from './routes.ts'
 import { addScriptRoutes } from './script-routes.ts'
 
 export interface ControlAppOptions extends GuardOptions {
@@ -29,6 +32,8 @@ export function createControlApp(options: ControlAppOptions): FastifyInstance {
     logger: false,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    // A HEAD of the stream of events would never end.
+    exposeHeadRoutes: false,
     bodyLimit,
     http: { noDelay: true },
     frameworkErrors: (error, _request, reply) => answer(error, reply, onTrouble),
@@ -47,7 +52,18 @@ export function createControlApp(options: ControlAppOptions): FastifyInstance {
       `Cannot ${method} ${url}: there is nothing. GET / names what there is.`,
     )
   })
-  app.get('/', () => ({
+  addRoute(app, routes.overview, () => overviewOf(rig, seed))
+  addRoute(app, routes.openApi, () => buildControlOpenApi(version))
+  addDeviceRoutes(app, rig)
+  addLineRoutes(app, rig, onTrouble)
+  addActionRoute(app, rig, onTrouble)
+  addScriptRoutes(app, rig)
+  addEventStream(app, { log, after })
+  return app
+}
+
+function overviewOf(rig: DockRig, seed: number): object {
+  return {
     version,
     seed,
     http: rig.url,
@@ -56,13 +72,8 @@ export function createControlApp(options: ControlAppOptions): FastifyInstance {
     online: rig.devices.filter(({ isOnline }) => isOnline).length,
     scripts: rig.scripts.length,
     findings: rig.findings.length,
-    paths,
-  }))
-  addDeviceRoutes(app, rig)
-  addLineRoutes(app, rig, onTrouble)
-  addScriptRoutes(app, rig)
-  addEventStream(app, { log, after })
-  return app
+    paths: Object.values(routes).map(({ method, path }) => `${method} ${path}`),
+  }
 }
 
 function answer(error: unknown, reply: FastifyReply, onTrouble: ControlAppOptions['onTrouble']): void {
@@ -73,22 +84,3 @@ function answer(error: unknown, reply: FastifyReply, onTrouble: ControlAppOption
 }
 
 const mediaTypes = ['application/json', 'application/yaml', 'application/x-yaml', 'text/yaml']
-
-/** What there is; docs/control-api.md says more. */
-const paths = [
-  'GET /devices',
-  'POST /devices',
-  'GET /devices/:name',
-  'DELETE /devices/:name',
-  'PATCH /devices/:name/state',
-  'POST /devices/:name/connect',
-  'POST /devices/:name/disconnect',
-  'POST /devices/:name/reboot',
-  'GET /devices/:name/frames',
-  'GET /scripts',
-  'POST /scripts',
-  'GET /scripts/:id',
-  'PUT /scripts/:id',
-  'DELETE /scripts/:id',
-  'GET /events',
-]

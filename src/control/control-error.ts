@@ -11,11 +11,14 @@ const statuses = {
   HOST_UNKNOWN: 403,
   NOT_FOUND: 404,
   SCRIPT_UNKNOWN: 404,
+  TOO_MANY_READERS: 429,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   INTERNAL_ERROR: 500,
 } as const
 type ControlCode = keyof typeof statuses
+/** Status of a refusal. */
+export type ControlStatus = (typeof statuses)[ControlCode]
 
 /** A refusal of the control API, with the places in the body that are wrong. */
 export class ControlError extends Error {
@@ -47,8 +50,7 @@ export type ShownProblem = Pick<Problem, 'line' | 'column' | 'message' | 'expect
 export function answerTo(error: unknown): ErrorAnswer {
   if (error instanceof ControlError) return refusal(error)
   if (error instanceof HarnessError) {
-    const status = error.code === 'DEVICE_UNKNOWN' ? 404 : 400
-    return { status, body: { code: error.code, message: error.message } }
+    return { status: statusOf(error.code), body: { code: error.code, message: error.message } }
   }
   const { code } = error as { readonly code?: unknown }
   switch (code) {
@@ -68,6 +70,25 @@ export function answerTo(error: unknown): ErrorAnswer {
         ? refusal(new ControlError('BODY_INVALID', 'Cannot read the request: it is broken. Check it.'))
         : refusal(new ControlError('INTERNAL_ERROR', 'Dockrig failed; what it knows stands in its terminal.'))
   }
+}
+
+/** A dock that the broker does not let in is nobody's mistake who calls. */
+function statusOf(code: HarnessErrorCode): number {
+  if (code === 'DEVICE_UNKNOWN') return 404
+  return code.startsWith('BROKER_') ? 503 : 400
+}
+
+/** What each status may be the answer to. */
+export function codesOf(status: ControlStatus | 503): readonly string[] {
+  const own = Object.entries(statuses).flatMap(([code, its]) => (its === status ? [code] : []))
+  return [...own, ...(libraryCodes[status] ?? [])]
+}
+
+/** Codes of the library that callers meet. */
+const libraryCodes: Readonly<Record<number, readonly string[]>> = {
+  400: ['OPTION_INVALID'],
+  404: ['DEVICE_UNKNOWN'],
+  503: ['BROKER_UNREACHABLE', 'BROKER_REFUSED'],
 }
 
 function refusal({ code, message, problems }: ControlError): ErrorAnswer {

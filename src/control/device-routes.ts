@@ -1,38 +1,33 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import type { Frame } from '../../contracts/index.ts'
 import { parseTopic } from '../../contracts/index.ts'
 import type { RigDeviceHandle } from '../library-device.ts'
 import type { DockRig } from '../library.ts'
-import { ControlError } from './control-error.ts'
-import { readLeave, readNewDevices, readState } from './read-body.ts'
+import { addRoute } from './add-route.ts'
+import { readAction, readLeave, readNewDevices, readState } from './read-body.ts'
+import { readQuery } from './read-query.ts'
+import { routes } from './routes.ts'
 import { showDevice } from './show-device.ts'
-
-interface Named {
-  readonly Params: { readonly name: string }
-}
+import { showFrame } from './show-event.ts'
 
 /** Listing, adding, moving and removing devices. */
 export function addDeviceRoutes(app: FastifyInstance, rig: DockRig): void {
-  app.get('/devices', (request) => {
-    const fits = selectionOf(request)
-    const devices = rig.devices.filter(fits)
-    const offset = numberIn(request, 'offset', 0)
-    const limit = numberIn(request, 'limit', 100)
-    return {
-      total: devices.length,
-      offset,
-      devices: devices.slice(offset, offset + limit).map(showDevice),
-    }
+  addRoute(app, routes.listDevices, ({ query }) => {
+    const { model, tag, online, offset = 0, limit = 0 } = readQuery(routes.listDevices.query, query)
+    const devices = rig.devices.filter(
+      (device) =>
+        (model === undefined || device.model === model) &&
+        (tag === undefined || device.tags.includes(tag)) &&
+        (online === undefined || device.isOnline === online),
+    )
+    return { total: devices.length, offset, devices: devices.slice(offset, offset + limit).map(showDevice) }
   })
-  app.post('/devices', async ({ body }, reply) => {
-    const added = await rig.add(readNewDevices(body))
-    return reply.code(201).send({ devices: added.map(showDevice) })
-  })
-  app.get<Named>('/devices/:name', ({ params }) => showDevice(rig.device(params.name)))
-  app.delete<Named>('/devices/:name', async ({ params }, reply) => {
-    await rig.remove(params.name)
-    return reply.code(204).send()
-  })
-  app.patch<Named>('/devices/:name/state', async ({ params, body }) => {
+  addRoute(app, routes.addDevices, async ({ body }) => ({
+    devices: (await rig.add(readNewDevices(body))).map(showDevice),
+  }))
+  addRoute(app, routes.readDevice, ({ params }) => showDevice(rig.device(params.name)))
+  addRoute(app, routes.removeDevice, ({ params }) => rig.remove(params.name))
+  addRoute(app, routes.setState, async ({ params, body }) => {
     const device = rig.device(params.name)
     await device.set(readState(body))
     return showDevice(device)
@@ -41,52 +36,56 @@ export function addDeviceRoutes(app: FastifyInstance, rig: DockRig): void {
 
 /** What happens to the line of a device, and what was said over it. */
 export function addLineRoutes(app: FastifyInstance, rig: DockRig, onTrouble: (error: unknown) => void): void {
-  app.post<Named>('/devices/:name/connect', async ({ params }) => {
+  addRoute(app, routes.connectDevice, async ({ params }) => {
     const device = rig.device(params.name)
     await device.connect()
     return showDevice(device)
   })
-  app.post<Named>('/devices/:name/disconnect', async ({ params, body }) => {
+  addRoute(app, routes.disconnectDevice, async ({ params, body }) => {
     const device = rig.device(params.name)
     await device.disconnect(readLeave(body).how)
     return showDevice(device)
   })
-  app.post<Named>('/devices/:name/reboot', ({ params }, reply) => {
+  addRoute(app, routes.rebootDevice, ({ params }) => {
     const device = rig.device(params.name)
     // It takes as long as a reboot does; the events say when it is back.
     device.reboot().catch(onTrouble)
-    return reply.code(202).send(showDevice(device))
+    return showDevice(device)
   })
-  app.get<Named>('/devices/:name/frames', (request) => {
-    const device = rig.device(request.params.name)
-    const serials = new Set([device.gateway_sn, device.look().aircraft?.aircraft_sn])
-    const limit = numberIn(request, 'limit', 50)
-    const own = rig.frames.filter(({ topic }) => serials.has(parseTopic(topic)?.sn))
+  addRoute(app, routes.listFrames, ({ params, query }) => {
+    const { limit = 0 } = readQuery(routes.listFrames.query, query)
     return {
-      frames: limit === 0 ? [] : own.slice(-limit).map((frame) => ({ at: frame.at, ...rig.show(frame) })),
+      frames: lastFrames(rig, rig.device(params.name), limit).map((frame) => ({
+        at: frame.at,
+        ...showFrame(rig.show(frame)),
+      })),
     }
   })
 }
 
-function selectionOf(request: FastifyRequest): (device: RigDeviceHandle) => boolean {
-  const { model, tag, online } = request.query as Readonly<Record<string, unknown>>
-  if (online !== undefined && online !== 'true' && online !== 'false')
-    throw new ControlError(
-      'QUERY_INVALID',
-      `Cannot list devices with online=${JSON.stringify(online)}: it is neither. Write true or false.`,
-    )
-  return (device) =>
-    (model === undefined || device.model === model) &&
-    (tag === undefined || device.tags.some((own) => own === tag)) &&
-    (online === undefined || device.isOnline === (online === 'true'))
+/** The same for many devices at once. */
+export function addActionRoute(
+  app: FastifyInstance,
+  rig: DockRig,
+  onTrouble: (error: unknown) => void,
+): void {
+  addRoute(app, routes.actOnDevices, async ({ body }) => {
+    const wanted = readAction(body)
+    const devices = rig.select(wanted).map(({ device_id }) => device_id)
+    const acting = rig.act(wanted)
+    if (wanted.action === 'reboot') acting.catch(onTrouble)
+    else await acting
+    return { action: wanted.action, devices }
+  })
 }
 
-function numberIn(request: FastifyRequest, name: string, otherwise: number): number {
-  const value = (request.query as Readonly<Record<string, unknown>>)[name]
-  if (value === undefined) return otherwise
-  if (typeof value === 'string' && /^\d{1,6}$/.test(value)) return Number(value)
-  throw new ControlError(
-    'QUERY_INVALID',
-    `Cannot read ${name}=${JSON.stringify(value)}: it is no whole number. Write one from 0.`,
-  )
+/** Looked for from the end: a rig remembers many. */
+function lastFrames(rig: DockRig, device: RigDeviceHandle, limit: number): readonly Frame[] {
+  const serials = new Set([device.gateway_sn, device.look().aircraft?.aircraft_sn])
+  const found: Frame[] = []
+  for (let place = rig.frames.length - 1; place >= 0 && found.length < limit; place -= 1) {
+    const frame = rig.frames[place]
+    if (frame !== undefined && serials.has(parseTopic(frame.topic)?.sn)) found.push(frame)
+  }
+  return found.reverse()
 }

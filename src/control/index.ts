@@ -1,5 +1,6 @@
 export type { ControlAppOptions } from './control-app.ts'
 export { createControlApp } from './control-app.ts'
 export { EventLog } from './event-log.ts'
+export { buildControlOpenApi } from './open-api.ts'
 export type { Control, ControlOptions } from './start-control.ts'
 export { startControl } from './start-control.ts'

@@ -1,9 +1,14 @@
 import type { TSchema } from 'typebox'
 import type { NewDevices, ScriptFile } from '../scenario/index.ts'
-import { checkYamlText, Initial, NewDevices as NewDevicesSchema } from '../scenario/index.ts'
+import {
+  checkYamlText,
+  DeviceAction,
+  Initial,
+  Leave,
+  NewDevices as NewDevicesSchema,
+} from '../scenario/index.ts'
 import { checkScriptText } from '../script-file.ts'
 import { ControlError } from './control-error.ts'
-import { Leave } from './leave.ts'
 
 /** A body that adds devices. Throws ControlError with the places that are wrong. */
 export function readNewDevices(body: unknown): NewDevices {
@@ -18,6 +23,12 @@ export function readState(body: unknown): Readonly<Record<string, unknown>> {
 /** A body that says how a dock leaves. Throws ControlError. */
 export function readLeave(body: unknown): Leave {
   return read(body, Leave) ?? {}
+}
+
+/** A body that says what is done to many docks. Throws ControlError. */
+export function readAction(body: unknown): DeviceAction {
+  // A body that says nothing is right elsewhere; here something has to be said.
+  return (read(body, DeviceAction) ?? read('{}', DeviceAction)) as DeviceAction
 }
 
 /** A script, as `--script` takes it. Throws ControlError. */

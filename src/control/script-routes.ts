@@ -1,30 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import type { DockRig } from '../library.ts'
 import type { AppliedScript } from '../library-scripts.ts'
+import { addRoute } from './add-route.ts'
 import { ControlError } from './control-error.ts'
 import { readScript } from './read-body.ts'
-
-interface Identified {
-  readonly Params: { readonly id: string }
-}
+import { routes } from './routes.ts'
 
 const source = 'control'
 
 /** Scripts in force: the same documents that `--script` takes, the newest asked first. */
 export function addScriptRoutes(app: FastifyInstance, rig: DockRig): void {
-  app.get('/scripts', () => ({ scripts: rig.scripts.map(showScript) }))
-  app.post('/scripts', (request, reply) =>
-    reply.code(201).send(showScript(rig.script(readScript(request.body), { source }))),
-  )
-  app.get<Identified>('/scripts/:id', ({ params }) => showScript(find(rig, params.id)))
-  app.put<Identified>('/scripts/:id', ({ params, body }) => {
+  addRoute(app, routes.listScripts, () => ({ scripts: rig.scripts.map(showScript) }))
+  addRoute(app, routes.addScript, ({ body }) => showScript(rig.script(readScript(body), { source })))
+  addRoute(app, routes.readScript, ({ params }) => showScript(find(rig, params.id)))
+  addRoute(app, routes.replaceScript, ({ params, body }) => {
     const { id } = find(rig, params.id)
     return showScript(rig.script(readScript(body), { source, instead: id }))
   })
-  app.delete<Identified>('/scripts/:id', ({ params }, reply) => {
-    find(rig, params.id).undo()
-    return reply.code(204).send()
-  })
+  addRoute(app, routes.removeScript, ({ params }) => find(rig, params.id).undo())
 }
 
 /** A script as the control API shows it. */

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { addRoutes } from './routes.ts'
 import type { GatewayLimits } from './seams.ts'
+import { addCallHooks } from './tell-calls.ts'
 import type { Tenant } from './tenant.ts'
 
 export interface FrontDoorOptions {
@@ -34,6 +35,7 @@ export function createFrontDoor({ base_path, limits, logger }: FrontDoorOptions)
     },
   })
   const calls = trackCalls(app)
+  addCallHooks(app)
   addRoutes(app, base_path)
   return {
     app,

@@ -42,8 +42,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const platform = await createPlatform({ ...options, parts, lifeline, log: app.log })
   const authenticate = authenticateFor(options, parts, lifeline)
   const { commands, requests } = platform
-  const { newId, openapi } = options
-  door.admit({ newId, parts, activity, authenticate, commands, requests, link, openapi })
+  const { clock, newId, openapi, onCall } = options
+  door.admit({ clock, newId, parts, activity, authenticate, commands, requests, link, openapi, onCall })
   link.onMessage((message) => {
     if (lifeline.ended) return
     activity.bump()

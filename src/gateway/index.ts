@@ -16,6 +16,7 @@ export type {
   RateLimit,
   Scope,
 } from './seams.ts'
+export type { AnsweredCall, CallListener } from './tell-calls.ts'
 export type { GatewayParts } from './parts.ts'
 export { defaultParts } from './parts.ts'
 export type { Store, Stored } from './store.ts'

@@ -12,6 +12,7 @@ import type {
   Link,
 } from './seams.ts'
 import type { Store } from './store.ts'
+import type { CallListener } from './tell-calls.ts'
 
 /** Everything that a gateway needs from outside. */
 export interface GatewayOptions {
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   readonly requests?: 'automatic' | 'manual'
   /** The document that `openapi.json` serves. */
   readonly openapi?: () => object
+  /** Told of every call when it is answered. */
+  readonly onCall?: CallListener
   readonly limits?: GatewayLimits
   readonly activity?: GatewayActivity
   readonly logger?: FastifyBaseLogger | false

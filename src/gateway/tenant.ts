@@ -3,10 +3,12 @@ import type { Authenticate } from './authenticate.ts'
 import type { CommandDesk } from './command-desk.ts'
 import type { GatewayParts } from './parts.ts'
 import type { RequestDesk } from './request-desk.ts'
-import type { GatewayActivity, Link } from './seams.ts'
+import type { Clock, GatewayActivity, Link } from './seams.ts'
+import type { CallListener } from './tell-calls.ts'
 
 /** What the routes of an app serve: the pieces of one gateway. */
 export interface Tenant {
+  readonly clock: Clock
   readonly newId: () => string
   readonly parts: GatewayParts
   readonly activity: GatewayActivity
@@ -15,6 +17,7 @@ export interface Tenant {
   readonly requests: RequestDesk
   readonly link: Link
   readonly openapi: (() => object) | undefined
+  readonly onCall: CallListener | undefined
 }
 
 /** Name of the request's decoration, for the app that declares it. */

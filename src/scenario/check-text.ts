@@ -1,10 +1,11 @@
 import type { TSchema } from 'typebox'
-import type { Scalar } from 'yaml'
+import type { Node, Scalar } from 'yaml'
 import { isMap, isScalar } from 'yaml'
 import type { Check, KindCheck, Place } from './check.ts'
 import { complain } from './check.ts'
 import { checkModel, checkScript } from './check-names.ts'
 import { definitions } from './language.ts'
+import { keyNode, keyOf } from './nodes.ts'
 import type { ParsedDocument } from './parse-yaml.ts'
 import { parseYaml } from './parse-yaml.ts'
 import type { Problem } from './problem.ts'
@@ -65,7 +66,30 @@ function checkOf(file: string, parsed: ParsedDocument): Check {
 }
 
 // what stands in the definitions that are no scenario's
-const kinds: Readonly<Record<string, KindCheck>> = { model: checkModel, script: checkScript }
+const kinds: Readonly<Record<string, KindCheck>> = {
+  model: checkModel,
+  script: checkScript,
+  action: checkAction,
+}
+
+/** Which of its keys go with an action. */
+function checkAction(node: Node, place: Place, check: Check): void {
+  if (!isMap(node)) return
+  const action = String(node.get('action'))
+  for (const [key, of] of [
+    ['how', 'disconnect'],
+    ['state', 'set'],
+  ] as const) {
+    const pair = node.items.find((each) => keyOf(each) === key)
+    if (pair !== undefined && action !== of)
+      complain(check, keyNode(pair, node), place, {
+        code: 'VALUE_WRONG',
+        message: `'${key}' goes with the action '${of}', not with '${action}'`,
+      })
+  }
+  if (action === 'set' && !node.has('state'))
+    complain(check, node, place, { code: 'KEY_MISSING', message: "the key 'state' is missing: set needs it" })
+}
 
 /** Without a scenario there is nothing to refer to but the request. */
 function checkText(node: Scalar, place: Place, check: Check): void {

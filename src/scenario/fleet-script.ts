@@ -1,6 +1,6 @@
 import type { Dock, DockSelector, DockTraits, Fleet, ScriptSurroundings } from '../../simulator/index.ts'
 import { combineQuirks, readTiming, scriptBehavior, withInitial } from '../../simulator/index.ts'
-import type { FleetRule, ScriptedDevice, ScriptFile } from './language-devices.ts'
+import type { FleetRule, ScriptedDevice, ScriptFile, Selection } from './language-devices.ts'
 
 /** Some docks, and what they do. */
 export interface DockRule {
@@ -20,17 +20,21 @@ export function rulesOf({ fleet, devices }: ScriptFile): readonly DockRule[] {
 }
 
 function fleetRule({ model, tag, name, share, seed, ...scripted }: FleetRule): DockRule {
+  return { selector: selectorOf({ model, tag, name, share, seed }), scripted }
+}
+
+/** Whom a selection means. */
+export function selectorOf({ model, tag, name, share, seed }: Chosen): DockSelector {
   return {
-    selector: {
-      names: listOf(name),
-      models: listOf(model),
-      tags: listOf(tag),
-      share: share === undefined ? undefined : shareOf(share),
-      seed,
-    },
-    scripted,
+    names: listOf(name),
+    models: listOf(model),
+    tags: listOf(tag),
+    share: share === undefined ? undefined : shareOf(share),
+    seed,
   }
 }
+
+type Chosen = { readonly [Word in keyof Selection]: Selection[Word] | undefined }
 
 function listOf(value: string | readonly string[] | undefined): readonly string[] | undefined {
   return typeof value === 'string' ? [value] : value

@@ -81,24 +81,29 @@ const Percent = Type.String({
   'x-words': 'a share such as 10%',
 })
 
+/** Which docks of a fleet are meant; a dock has to fit all that is named, and nothing named means all. */
+export const selection = {
+  model: OneOrSeveral(Model, 'the id of a model, or a list of them', 'Only docks of this model.'),
+  tag: OneOrSeveral(Type.String({ minLength: 1 }), 'a tag, or a list of them', 'Only docks with this tag.'),
+  name: OneOrSeveral(
+    Type.String({ minLength: 1 }),
+    'a name in which * stands for any text, or a list of them',
+    'Only docks whose name is like this: * stands for any text, ? for one character.',
+  ),
+  share: Type.Optional(
+    Type.Union([Percent, Type.Number({ minimum: 0, maximum: 1 })], {
+      'x-words': 'a share such as 10%, or a number from 0 to 1',
+      description: 'Only this share of the docks that fit, drawn from the seed.',
+      examples: ['10%', '50%'],
+    }),
+  ),
+  seed: Type.Optional(Type.Integer({ description: 'Draws another share than a rule without it.' })),
+}
+
 /** A rule for some docks of a fleet. A rule that selects by nothing is for all. */
 export const FleetRule = Type.Object(
   {
-    model: OneOrSeveral(Model, 'the id of a model, or a list of them', 'Only docks of this model.'),
-    tag: OneOrSeveral(Type.String({ minLength: 1 }), 'a tag, or a list of them', 'Only docks with this tag.'),
-    name: OneOrSeveral(
-      Type.String({ minLength: 1 }),
-      'a name in which * stands for any text, or a list of them',
-      'Only docks whose name is like this: * stands for any text, ? for one character.',
-    ),
-    share: Type.Optional(
-      Type.Union([Percent, Type.Number({ minimum: 0, maximum: 1 })], {
-        'x-words': 'a share such as 10%, or a number from 0 to 1',
-        description: 'Only this share of the docks that fit, drawn from the seed.',
-        examples: ['10%', '50%'],
-      }),
-    ),
-    seed: Type.Optional(Type.Integer({ description: 'Draws another share than a rule without it.' })),
+    ...selection,
     ...traits,
   },
   {
@@ -109,6 +114,9 @@ export const FleetRule = Type.Object(
   },
 )
 export type FleetRule = Readonly<Static<typeof FleetRule>>
+
+/** Words that choose docks of a fleet. */
+export type Selection = Pick<FleetRule, keyof typeof selection>
 
 /** Rules for a fleet. */
 export const FleetRules = Type.Array(FleetRule, {

@@ -49,6 +49,11 @@ export function scenarioSchema(): Definition {
   }
 }
 
+/** A definition of the language as JSON Schema that stands outside a scenario; it refers to the definitions of `scenarioSchema`. */
+export function publishedDefinition(schema: TSchema): Definition {
+  return published(schema, 'plain')
+}
+
 /** Whether templates are filled at a place: outside of devices and steps they are not. */
 type Filling = 'plain' | 'filled'
 

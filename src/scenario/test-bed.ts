@@ -108,8 +108,10 @@ function crewOf(fleet: Fleet, devices: DeviceDirectory): Crew {
       return alias
     },
     async remove(name) {
+      const alias = devices.get(name)
       await fleet.remove(name)
-      devices.delete(name)
+      // The name is free now, and may be somebody else's already.
+      if (devices.get(name) === alias) devices.delete(name)
     },
   }
 }

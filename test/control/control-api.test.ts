@@ -1,57 +1,6 @@
-import type { FastifyInstance } from 'fastify'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import type { ControlAppOptions } from '../../src/control/index.ts'
-import { createControlApp, EventLog } from '../../src/control/index.ts'
+import { describe, expect, it } from 'vitest'
 import type { DockRig } from '../../src/index.ts'
-import { startRig } from '../../src/index.ts'
-
-interface Answer {
-  readonly status: number
-  readonly json: Readonly<Record<string, unknown>>
-}
-
-interface Desk {
-  readonly rig: DockRig
-  readonly app: FastifyInstance
-  /** A text is sent as YAML, anything else as JSON. */
-  readonly ask: (method: string, path: string, body?: unknown) => Promise<Answer>
-}
-
-async function aDesk(options: Partial<ControlAppOptions> = {}): Promise<Desk> {
-  const rig = await startRig({ devices: 2 })
-  const app = createControlApp({
-    rig,
-    seed: 1,
-    log: new EventLog(),
-    host: '127.0.0.1',
-    token: undefined,
-    after: () => () => undefined,
-    onTrouble: (error) => {
-      throw error
-    },
-    ...options,
-  })
-  onTestFinished(async () => {
-    await app.close()
-    await rig.close()
-  })
-  return { rig, app, ask: (method, path, body) => ask(app, { method, path }, body) }
-}
-
-async function ask(
-  app: FastifyInstance,
-  { method, path }: { readonly method: string; readonly path: string },
-  body: unknown,
-): Promise<Answer> {
-  const payload = typeof body === 'string' ? body : JSON.stringify(body)
-  const type = typeof body === 'string' ? 'application/yaml' : 'application/json'
-  const answer = await app.inject({
-    method: method as 'GET',
-    url: path,
-    ...(body === undefined ? {} : { payload, headers: { 'content-type': type } }),
-  })
-  return { status: answer.statusCode, json: answer.payload === '' ? {} : answer.json<Answer['json']>() }
-}
+import { aDesk } from '../support/control-desk.ts'
 
 async function endOf(rig: DockRig, device: string, status: string): Promise<string> {
   return (await (await rig.send(device, 'drone_close')).reaches(status)).response_code
@@ -81,14 +30,17 @@ describe('devices over the control API', () => {
     expect(await total('online=true')).toBe(2)
   })
 
-  it.each(['online=maybe', 'limit=-1', 'offset=x'])('are not listed by %s', async (query) => {
-    const { ask: call } = await aDesk()
+  it.each(['online=maybe', 'limit=-1', 'offset=x', 'modle=dock3', 'tag=a&tag=b'])(
+    'are not listed by %s',
+    async (query) => {
+      const { ask: call } = await aDesk()
 
-    expect(await call('GET', `/devices?${query}`)).toMatchObject({
-      status: 400,
-      json: { code: 'QUERY_INVALID' },
-    })
-  })
+      expect(await call('GET', `/devices?${query}`)).toMatchObject({
+        status: 400,
+        json: { code: 'QUERY_INVALID' },
+      })
+    },
+  )
 
   it('are added with a name, serial number and place of their own, and take commands', async () => {
     const { rig, ask: call } = await aDesk()
@@ -156,6 +108,21 @@ describe('devices over the control API', () => {
     const { json } = await call('PATCH', '/devices/drone-001/state', 'mode_code: 0\naircraft_online: false\n')
 
     expect(json).toMatchObject({ mode_code: 0, aircraft: { online: false } })
+  })
+
+  it('hide the secrets of what was said over their line', async () => {
+    const { rig, ask: call } = await aDesk()
+    const relay = { address: 'relay:1883', client_id: 'c', username: 'u', password: 'open"sesame' }
+    await rig.send('drone-001', 'drc_mode_enter', {
+      mqtt_broker: { ...relay, expire_time: 1_700_000_000, enable_tls: false },
+      osd_frequency: 10,
+      hsi_frequency: 1,
+    })
+
+    const { json } = await call('GET', '/devices/drone-001/frames')
+
+    expect(JSON.stringify(json)).toContain(String.raw`\"password\":\"***\"`)
+    expect(JSON.stringify(json)).not.toContain('sesame')
   })
 
   it('show what was said over their line', async () => {

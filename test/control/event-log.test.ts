@@ -6,6 +6,15 @@ function change(at: number): RigEvent {
   return { kind: 'device', at, device: 'drone-001', change: 'changed' }
 }
 
+function message(seq: number, bytes: number): Extract<RigEvent, { kind: 'frame' }> {
+  const payload = 'x'.repeat(bytes)
+  return {
+    kind: 'frame',
+    at: seq,
+    frame: { seq, from: 'drone-001', topic: 'thing/product/x/osd', payload, qos: 0, retain: false },
+  }
+}
+
 function aLog(events: number, limit: number): EventLog {
   const log = new EventLog(limit)
   for (let at = 1; at <= events; at += 1) log.add(change(at))
@@ -32,6 +41,25 @@ describe('a log of events', () => {
 
     expect(isWhole).toBe(false)
     expect(events.map(({ id }) => id)).toEqual([1, 2, 3])
+  })
+
+  it('keeps fewer when they are large', () => {
+    const log = new EventLog(10, 1_000)
+    for (let at = 1; at <= 9; at += 1) log.add(message(at, 200))
+
+    const { events, isWhole } = log.since(0)
+
+    expect([events.map(({ id }) => id), isWhole]).toEqual([[5, 6, 7, 8, 9], false])
+  })
+
+  it('writes an event once, without its secrets', () => {
+    const log = new EventLog()
+    log.add({ ...message(1, 0), frame: { ...message(1, 0).frame, payload: '{"password":"sesame"}' } })
+
+    const [event] = log.since(0).events
+
+    expect(event?.text).toContain('id: 1\nevent: frame\ndata: {')
+    expect(event?.text).not.toContain('sesame')
   })
 
   it('tells listeners until they have enough', () => {

@@ -45,6 +45,15 @@ function hear(url: string, until: string, headers: IncomingHttpHeaders = {}): Pr
   })
 }
 
+/** Begins to listen; resolves, when the first words have come, to what ends it. */
+function listenTo(url: string): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    const asking = request(url, (answer) => answer.once('data', () => resolve(() => asking.destroy())))
+    asking.on('error', reject)
+    asking.end()
+  })
+}
+
 describe('the stream of events', () => {
   it('tells what happens, by kind and device, and goes on where it was left', async () => {
     const { rig, control } = await aStand()
@@ -58,6 +67,32 @@ describe('the stream of events', () => {
     expect(all).not.toContain('east')
     expect(rest).toContain('event: frame')
     expect(rest).not.toContain('"added"')
+  })
+
+  it('tells of calls to the gateway, without headers and bodies', async () => {
+    const { rig, control } = await aStand()
+    await rig.send('drone-001', 'drone_close')
+    await rig.fetch('/downlink/commands/00000000-0000-4000-8000-000000000000')
+
+    const heard = await hear(`${control.url}/events?since=0&kind=http`, 'COMMAND_NOT_FOUND')
+
+    expect(heard).toContain('"method":"POST","path":"/api/v1/open/downlink/commands","status":202')
+    expect(heard).toContain(`"api_id":"${rig.api_id}"`)
+    expect(heard).toMatch(/"command_id":"[0-9a-f-]{36}","device_id":"drone-001"/)
+    expect(heard).not.toMatch(/signature|idempotency|nonce/i)
+  })
+
+  it('is for so many readers, and for the next when one has left', async () => {
+    const { control } = await aStand()
+    const left: (() => void)[] = []
+    for (let reader = 1; reader <= 32; reader += 1) left.push(await listenTo(`${control.url}/events`))
+
+    const refused = await hear(`${control.url}/events`, '}')
+    left[0]?.()
+    await hear(`${control.url}/`, 'version')
+
+    expect(refused).toContain('TOO_MANY_READERS')
+    expect(await hear(`${control.url}/events`, 'retry')).toContain('retry: 1000')
   })
 
   it('tells of scripts', async () => {

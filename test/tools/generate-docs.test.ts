@@ -15,15 +15,18 @@ describe('generatedFiles', () => {
     },
   )
 
-  it.each(['contracts/schemas/openapi.yaml', 'contracts/schemas/asyncapi.yaml'])(
-    'writes a valid document to %s',
-    async (path) => {
-      expect(await problemsOf(contentOf(path))).toEqual([])
-    },
-  )
+  it.each([
+    'contracts/schemas/openapi.yaml',
+    'contracts/schemas/control-openapi.yaml',
+    'contracts/schemas/asyncapi.yaml',
+  ])('writes a valid document to %s', async (path) => {
+    expect(await problemsOf(contentOf(path))).toEqual([])
+  })
 
   it.each([
     ['contracts/schemas/openapi.yaml', 'operationId: createCommand', 'operation: createCommand'],
+    ['contracts/schemas/control-openapi.yaml', 'operationId: addDevices', 'operation: addDevices'],
+    ['contracts/schemas/control-openapi.yaml', '#/components/schemas/Error', '#/components/schemas/Nowhere'],
     ['contracts/schemas/asyncapi.yaml', 'action: send', 'action: shout'],
     ['contracts/schemas/asyncapi.yaml', '#/components/schemas/DrcEnvelope', '#/components/schemas/Nowhere'],
   ])('would notice in %s that "%s" became "%s"', async (path, right, wrong) => {

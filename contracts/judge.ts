@@ -221,7 +221,7 @@ class SecondOpinion implements Judge {
     const story = tellStory(command, sending, this.history)
     for (const { rule, check } of checks.tied) {
       const ruling = check(story, this.history)
-      if (how === 'look' && (ruling === undefined || ruling === 'kept')) continue
+      if (how === 'look' && ruling === 'kept') continue
       this.#rule(rule, ruling, command.command_id)
     }
     if (how === 'count') this.#ledger.sawMapping(story, this.history)

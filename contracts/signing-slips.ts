@@ -36,10 +36,11 @@ function value(place: SigningPlaceholder, did: string, text: string): Slip {
 }
 
 function methodSlips({ method }: RequestToSign): readonly Slip[] {
-  const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((other) => other !== method.toUpperCase())
   return [
     value('METHOD', 'signed the method in lower case', method.toLowerCase()),
-    ...others.map((other) => value('METHOD', `signed the method ${other}`, other)),
+    ...['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((other) =>
+      value('METHOD', `signed the method ${other}`, other),
+    ),
   ]
 }
 
@@ -50,8 +51,8 @@ function targetSlips({ target, api_id, nonce }: RequestToSign): readonly Slip[] 
     value('path', 'encoded the path once more', encodeURI(path)),
     value('path', 'signed the path with its query', target),
     value('path', 'signed the path with a slash at its end', `${path}/`),
-    value('path', 'signed the path without the slash at its end', path.replace(/\/+$/, '')),
-    value('path', 'signed the path without the slash at its start', path.replace(/^\/+/, '')),
+    value('path', 'signed the path without the slash at its end', path.replace(/\/$/, '')),
+    value('path', 'signed the path without the slash at its start', path.slice(1)),
     value('path', 'signed the path without the base path', path.replace(/^\/api\/v1\/open/, '')),
     value('query', 'signed the query as it is sent, not sorted and encoded', query),
     value('query', 'signed the query unsorted', unsorted(query)),

@@ -90,7 +90,6 @@ function isAbsent(value: unknown): boolean {
 }
 
 function typesOf(value: unknown): readonly string[] {
-  if (value === missing) return []
   if (value === null) return ['null']
   if (Array.isArray(value)) return ['array']
   return Number.isInteger(value) ? ['number', 'integer'] : [typeof value]

@@ -21,8 +21,7 @@ function preview(value: unknown, levels: number): string {
 }
 
 function scalar(value: unknown): string {
-  if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function')
-    return typeof value
+  if (typeof value === 'bigint' || typeof value === 'function') return typeof value
   return JSON.stringify(value) ?? 'null'
 }
 

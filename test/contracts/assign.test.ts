@@ -66,6 +66,21 @@ describe('tidOf', () => {
     expect(tids([...sent, aService(at(9, 9_000), 1)])).toEqual(['tid-1'])
   })
 
+  it('leaves a message ambiguous that a create without an answer may have sent', () => {
+    const stream = [
+      up,
+      aCreate(at(1, 1), 1, { done: at(5, 9) }),
+      aCreate(at(2, 1), 2, { unanswered: 'timeout', done: at(6, 9) }),
+      aService(at(7, 10), 1),
+    ]
+
+    expect(tids(stream)).toEqual(['ambiguous'])
+  })
+
+  it('knows nothing of the command of an unknown device', () => {
+    expect(tids([up, aCreate(at(1, 1), 1, { request: { device_id: 'nowhere' } })])).toEqual([undefined])
+  })
+
   it('knows nothing of an unknown command', () => {
     const { history } = createJudge(options)
 

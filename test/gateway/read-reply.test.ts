@@ -44,6 +44,16 @@ describe('readReply', () => {
   })
 })
 
+describe('what is malformed', () => {
+  it.each<[string, unknown]>([
+    ['no data', { tid: 't' }],
+    ['no integer result', { data: { result: '0' } }],
+    ['nested too deeply', { data: { result: 0, x: JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) } }],
+  ])('is told: %s', (why, message) => {
+    expect(readReply(bytes(message))).toEqual({ kind: 'malformed', why })
+  })
+})
+
 function bytes(value: unknown): Uint8Array {
   return Buffer.from(JSON.stringify(value))
 }

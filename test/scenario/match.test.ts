@@ -110,6 +110,10 @@ const table: readonly (readonly [object, readonly unknown[], readonly unknown[]]
   [{ $contains: { a: 1 } }, [[{ a: 1, b: 2 }]], [[{ a: 2 }], 'a']],
   [{ $length: 2 }, ['ab', [1, 2], { a: 1, b: 2 }], ['a', [], 2, null]],
   [{ $length: { $gte: 1 } }, ['a'], ['']],
+  [{ $exactly: { a: { $any: true } } }, [{ a: 1 }], [{ a: 1, b: 2 }]],
+  [{ $literal: { a: 1 } }, [{ a: 1, b: 2 }], [{ a: 2 }]],
+  [{ $format: 'uuid' }, [], [['0f8fad5b-d9cb-469f-a165-70867728950e']]],
+  [{ $regex: '(' }, [], ['a(']],
   [{ $exactly: { a: { b: 1 } } }, [{ a: { b: 1 } }], [{ a: { b: 1, c: 2 } }, { a: { b: 1 }, d: 1 }]],
   [{ $holds: { a: 1 } }, [{ a: 1 }, { x: [{ a: 1, b: 2 }] }], [{ a: 2 }, []]],
   [{ $holds: 'deep' }, [{ x: { y: ['deep'] } }, [null, 'deep'], 'deep'], [{ deep: 1 }, null, undefined]],
@@ -294,6 +298,21 @@ describe('memory', () => {
     expect(match({ $same: 'text' }, [1, 2], memory)).toHaveLength(1)
   })
 
+  it('takes objects with null for new ones when they differ elsewhere', () => {
+    const memory = createMatchMemory()
+    match({ $distinct: 'x' }, { a: null, b: 1 }, memory)
+
+    expect(match({ $distinct: 'x' }, { a: null, b: 2 }, memory)).toEqual([])
+    expect(match({ $distinct: 'x' }, { b: 1, a: null }, memory)).toHaveLength(1)
+  })
+
+  it('remembers within $exactly', () => {
+    const memory = createMatchMemory()
+    match({ $exactly: { a: { $same: 'id' } } }, { a: 1 }, memory)
+
+    expect(match({ $same: 'id' }, 2, memory)).toHaveLength(1)
+  })
+
   it('keeps names apart', () => {
     const memory = createMatchMemory()
 
@@ -315,6 +334,10 @@ describe('a value in words', () => {
     [5n, 'a bigint'],
     [{ a: undefined, b: 5n, c: () => 1 }, 'the object {"a":null,"b":bigint,"c":function}'],
     [[[[[[[[[[1]]]]]]]]], 'the list [[[[[[[[…]]]]]]]]'],
+    [
+      { a: { a: { a: { a: { a: { a: { a: { a: { a: 1 } } } } } } } } },
+      'the object {"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":…}}}}}}}}',
+    ],
     ['x'.repeat(118), `the string "${'x'.repeat(118)}"`],
     ['x'.repeat(119), `the string "${'x'.repeat(119)}…`],
     [Array.from({ length: 500 }, () => 1), `the list [${'1,'.repeat(59)}1…`],
@@ -338,6 +361,21 @@ describe('a value in words', () => {
     match('another', watched, createMatchMemory())
 
     expect(read).toBeLessThan(20)
+  })
+})
+
+describe('numbers and gaps', () => {
+  it.each([
+    [0, -0],
+    [-0, 0],
+    [Number.NaN, Number.NaN],
+  ])('takes %d for %d', (expected, actual) => {
+    expect(match(expected, actual, createMatchMemory())).toEqual([])
+  })
+
+  it('finds a gap in a list absent', () => {
+    expect(reasons([{ $absent: true }], [undefined])).toEqual([])
+    expect(reasons(['a'], [undefined])).toEqual(['0: nothing, expected the string "a"'])
   })
 })
 

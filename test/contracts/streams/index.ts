@@ -4,6 +4,7 @@ import { decidedEdges } from './edges-decided.ts'
 import { dockEdges } from './edges-dock.ts'
 import { errorEdges } from './edges-error.ts'
 import { mqttEdges } from './edges-mqtt.ts'
+import { orderEdges } from './edges-order.ts'
 import { queryEdges } from './edges-query.ts'
 import { replayEdges } from './edges-replay.ts'
 import { replyEdges } from './edges-reply.ts'
@@ -52,6 +53,7 @@ export const edges: Readonly<Record<string, Edges>> = {
   dock: dockEdges,
   error: errorEdges,
   mqtt: mqttEdges,
+  order: orderEdges,
   query: queryEdges,
   replay: replayEdges,
   reply: replyEdges,

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalString, defaultHeaders, defaultSigning, signRequest } from '../../contracts/index.ts'
-import type { NonceVerdict } from '../../src/gateway/nonce-memory.ts'
-import { isInWindow, sameSignature, verifySignature } from '../../src/gateway/signing.ts'
+import { defaultHeaders } from '../../contracts/index.ts'
 import type { Call } from '../support/gateway-world.ts'
 import { aCreate, commandsPath, credential, openWorld } from '../support/gateway-world.ts'
 
@@ -128,69 +126,6 @@ describe('a refusal', () => {
   })
 })
 
-describe('verifySignature', () => {
-  it.each<[NonceVerdict, object]>([
-    ['fresh', { kind: 'accepted', credential: { ...credential, scopes: [] } }],
-    ['replayed', { kind: 'refused', code: 'NONCE_REPLAYED', message: 'The nonce was used before.' }],
-    [
-      'forgotten',
-      {
-        kind: 'refused',
-        code: 'TIMESTAMP_EXPIRED',
-        message: 'Too many requests have come since that timestamp; sign it anew.',
-      },
-    ],
-  ])('goes by what the memory says of a nonce: %s', async (used, expected) => {
-    const asked: unknown[] = []
-    const request = {
-      method: 'GET',
-      target: '/x',
-      body: '',
-      nonce: 'n',
-      timestamp: String(now),
-      api_id: 'client-1',
-    }
-    const headers = signRequest({ ...request, api_key: 'key-1' }, defaultSigning, defaultHeaders)
-
-    const verdict = await verifySignature(
-      { ...request, body: Buffer.alloc(0), signature: headers[defaultHeaders.signature] },
-      {
-        spec: defaultSigning,
-        credentials: new Map([['client-1', { ...credential, scopes: [] }]]),
-        nonces: {
-          use(use) {
-            asked.push(use)
-            return used
-          },
-        },
-        now: now * 1000 + 999,
-        checks: { canonical: canonicalString, sameSignature, isInWindow },
-      },
-    )
-
-    expect(verdict).toEqual(expected)
-    expect(asked).toEqual([{ api_id: 'client-1', nonce: 'n', timestamp: now, now }])
-  })
-})
-
-describe('a signature, to the letter', () => {
-  const right = 'ab'.repeat(32)
-
-  it.each([`0${right}`, `${right}0`, ` ${right}`, `${right}\n`, right.toUpperCase(), ''])(
-    'is not %j',
-    (given) => {
-      expect(sameSignature(given, right)).toBe(false)
-    },
-  )
-
-  it.each([` ${now}`, `${now} `, `+${now}`, '1e9', '', '1767225600000'])(
-    'has no timestamp like %j',
-    (timestamp) => {
-      expect(isInWindow(timestamp, now * 1000, 300)).toBe(false)
-    },
-  )
-})
-
 describe('a nonce', () => {
   it('serves once, for creates and reads together', async () => {
     const world = await openWorld()
@@ -241,62 +176,6 @@ describe('a nonce', () => {
     await world.pass(600_000)
 
     expect((await world.call({ ...aCall(), sign: late })).body).toMatchObject({ code: 'NONCE_REPLAYED' })
-  })
-})
-
-describe('a scope', () => {
-  it('is needed to create and to read', async () => {
-    const world = await openWorld({
-      credentials: [
-        { api_id: 'reader', api_key: 'r', scopes: ['open:command:read'] },
-        { api_id: 'writer', api_key: 'w', scopes: ['open:command:create'] },
-      ],
-    })
-    const reader = { api_id: 'reader', api_key: 'r' }
-    const writer = { api_id: 'writer', api_key: 'w' }
-
-    const created = [
-      await world.call({ ...aCall(), by: reader }),
-      await world.call({ ...aCall(), by: writer }),
-    ]
-    const target = `${commandsPath}/${String(created[1]?.body['command_id'])}`
-    const read = [await world.call({ target, by: reader }), await world.call({ target, by: writer })]
-
-    expect(created.map(({ status }) => status)).toEqual([403, 202])
-    expect(created[0]?.body['message']).toBe('The credential has no scope open:command:create.')
-    expect(read.map(({ body }) => body['code'])).toEqual(['COMMAND_NOT_FOUND', 'FORBIDDEN'])
-  })
-})
-
-describe('a rate limit', () => {
-  it('refuses what comes too fast, and says when to come again', async () => {
-    const world = await openWorld({ limits: { rate: { calls: 2, seconds: 10 } } })
-    await world.create()
-    await world.create()
-
-    const refused = await world.create()
-    await world.pass(5_000)
-    const later = await world.create()
-
-    expect(refused).toMatchObject({
-      status: 429,
-      body: { code: 'RATE_LIMITED', message: 'Too many calls.' },
-      headers: { 'retry-after': '5' },
-    })
-    expect(later.status).toBe(202)
-  })
-})
-
-describe('open reads', () => {
-  it('need no signature, and creates still do', async () => {
-    const world = await openWorld({ signing: { ...defaultSigning, reads: 'open' } })
-    const { id } = await world.command()
-
-    const read = await world.call({ target: `${commandsPath}/${id}`, sign: false })
-    const created = await world.call({ ...aCall(), sign: false })
-
-    expect(read.status).toBe(200)
-    expect(created.status).toBe(401)
   })
 })
 

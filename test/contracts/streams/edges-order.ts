@@ -26,11 +26,6 @@ const both = [
   aService(at(5, 1)),
   aReply(at(6, 2)),
 ]
-const lost = (seq: number, n: number, api_id = 'api-1'): Observation =>
-  aCreate(at(seq, seq), n, { api_id, unanswered: 'timeout', done: at(seq + 1, seq) })
-const busy = refused('DEVICE_BUSY', 409)
-const nonce = (value: string): Record<string, string> => ({ 'x-api-nonce': value })
-const tampered = { signing: { kind: 'tampered', what: 'key' } } as const
 const status = (envelope: object, topic = 'sys/product/DOCK1/status'): Observation =>
   aFrame(at(3, 11), { topic, envelope: { method: 'update_topo', data: { sub_devices: [] }, ...envelope } })
 const thanks = aFrame(at(4, 11), {
@@ -49,14 +44,6 @@ const other = { envelope: { method: 'drone_open' } }
 export const orderEdges: Edges = {
   innocents: [
     [
-      'a lost create that was carried out, beside another command',
-      [
-        ...succeeded,
-        aCreate(at(7, 10), 2, { unanswered: 'timeout', done: at(9, 20) }),
-        aService(at(10, 21), 2),
-      ],
-    ],
-    [
       'a message that only one of two commands can have had',
       [...both, aRead(at(7, 3), 2, {}), aRead(at(9, 4), 2, decided(0))],
     ],
@@ -69,48 +56,6 @@ export const orderEdges: Edges = {
       [...both, aRead(at(7, 3), 2, decided(0)), aRead(at(9, 4), 1, {})],
     ],
     ['a read without an answer', [...succeeded, aRead(at(7, 10), 1, {}, { unanswered: 'timeout' })]],
-    [
-      'a dock that is busy with another lost command',
-      [
-        up,
-        lost(1, 1),
-        lost(3, 2),
-        aService(at(5, 5)),
-        aCreate(at(6, 9), 1),
-        aReply(at(8, 10)),
-        aRead(at(9, 11), 1, decided(0)),
-        aCreate(at(11, 12), 3, busy),
-      ],
-      quick,
-    ],
-    [
-      'a used nonce that may be forgotten by now',
-      [...succeeded, aCreate(at(7, 150_001), 2, { headers: nonce('nonce-1') }), aService(at(9, 150_001), 2)],
-    ],
-    [
-      'a used nonce that may be remembered still',
-      [
-        ...succeeded,
-        aCreate(at(7, 200_000), 2, { headers: nonce('nonce-1'), ...refused('NONCE_REPLAYED', 401) }),
-      ],
-    ],
-    [
-      'a nonce that an invalid request has used',
-      [
-        ...succeeded,
-        aCreate(at(7, 10), 2, { ...tampered, headers: nonce('n'), ...refused('SIGNATURE_INVALID', 401) }),
-        aCreate(at(9, 11), 3, { headers: nonce('n'), requestText: '{', ...refused('INVALID_REQUEST_BODY') }),
-        aCreate(at(11, 12), 4, { headers: nonce('n'), ...refused('NONCE_REPLAYED', 401) }),
-      ],
-    ],
-    [
-      'an API ID whose only request got no answer',
-      [
-        ...succeeded,
-        lost(7, 2, 'api-9'),
-        aCreate(at(9, 11), 3, { ...tampered, api_id: 'api-9', ...refused('UNAUTHORIZED', 401) }),
-      ],
-    ],
     [
       'a success that has a code',
       [up, aCreate(at(1, 1), 1, { body: { code: 'OK' } }), ...succeeded.slice(2)],
@@ -163,43 +108,6 @@ export const orderEdges: Edges = {
     ],
   ],
   guilty: [
-    ['sending something before a lost create', [...sent, aService(at(4, 2), 9), lost(5, 2)], ['one-publish']],
-    [
-      'refusing a command after a lost one that was found again',
-      [
-        up,
-        lost(1, 1),
-        aService(at(3, 3)),
-        aCreate(at(4, 9), 1),
-        aReply(at(6, 10)),
-        aRead(at(7, 11), 1, decided(0)),
-        aCreate(at(9, 12), 3, busy),
-      ],
-      ['create-accepts'],
-      quick,
-    ],
-    [
-      'counting the time from the lost create of another API ID',
-      [
-        up,
-        lost(1, 1, 'api-2'),
-        aCreate(at(3, 5_000)),
-        aService(at(5, 5_000)),
-        aRead(at(6, 30_005), 1, timedOut),
-      ],
-      ['lifecycle-deadline', 'lifecycle-deadline-from-acceptance'],
-    ],
-    [
-      'counting the time from a refused create',
-      [
-        up,
-        aCreate(at(1, 1), 1, refused('RATE_LIMITED', 429)),
-        aCreate(at(3, 5_000)),
-        aService(at(5, 5_000)),
-        aRead(at(6, 30_005), 1, timedOut),
-      ],
-      ['lifecycle-deadline', 'lifecycle-deadline-from-acceptance'],
-    ],
     [
       'using a tid again for another method',
       [
@@ -208,20 +116,6 @@ export const orderEdges: Edges = {
         aService(at(9, 10), 1, other),
       ],
       ['mqtt-tid-fresh'],
-    ],
-    [
-      'not knowing an API ID, twice',
-      [
-        up,
-        aCreate(at(1, 1), 1, { api_id: 'api-9', ...refused('UNAUTHORIZED', 401) }),
-        aCreate(at(3, 2), 2, { ...tampered, api_id: 'api-9', ...refused('UNAUTHORIZED', 401) }),
-      ],
-      ['sign-accepts'],
-    ],
-    [
-      'refusing without a word, and with one',
-      [up, aRead(at(1, 1), 7, {}, { status: 404, text: '' }), aRead(at(3, 2), 7, {}, { status: 404 })],
-      ['error-envelope', 'query-unknown-id'],
     ],
     [
       'retaining two messages',

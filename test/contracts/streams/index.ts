@@ -3,6 +3,7 @@ import { deadlineEdges } from './edges-deadline.ts'
 import { decidedEdges } from './edges-decided.ts'
 import { dockEdges } from './edges-dock.ts'
 import { errorEdges } from './edges-error.ts'
+import { lostEdges } from './edges-lost.ts'
 import { mqttEdges } from './edges-mqtt.ts'
 import { orderEdges } from './edges-order.ts'
 import { queryEdges } from './edges-query.ts'
@@ -52,6 +53,7 @@ export const edges: Readonly<Record<string, Edges>> = {
   decided: decidedEdges,
   dock: dockEdges,
   error: errorEdges,
+  lost: lostEdges,
   mqtt: mqttEdges,
   order: orderEdges,
   query: queryEdges,

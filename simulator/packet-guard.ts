@@ -18,10 +18,7 @@ export function guardPackets(stream: Duplex, limit: number, refuse: (packet: Ove
   const reader = new HeaderReader()
   const push = stream.push.bind(stream)
   stream.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
-    const verdict =
-      chunk instanceof Uint8Array
-        ? reader.read(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength), limit)
-        : 'pass'
+    const verdict = chunk instanceof Uint8Array ? reader.read(bufferOf(chunk), limit) : 'pass'
     if (verdict === 'pass') return push(chunk, encoding)
     if (verdict === 'hold') {
       // An empty chunk ends this read; the next one is asked for, since a wire inside the process waits to be read.
@@ -33,6 +30,10 @@ export function guardPackets(stream: Duplex, limit: number, refuse: (packet: Ove
     stream.destroy()
     return false
   }
+}
+
+function bufferOf(chunk: Uint8Array): Buffer {
+  return Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 }
 
 type Place =

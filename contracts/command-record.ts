@@ -1,4 +1,5 @@
 import type { JsonObject } from './envelope.ts'
+import { isJsonObject } from './envelope.ts'
 import type { Status } from './lifecycle.ts'
 import type { MappedReply } from './mapping.ts'
 
@@ -110,7 +111,11 @@ export function deadlines(command: CommandRecord): { readonly earliest: number; 
 /** Whether two payloads are the same; for no arguments `{}`, null, `""` and absent are (rule: mqtt-payload). */
 export function payloadKey(payload: unknown): string {
   if (payload === undefined || payload === null || payload === '') return '{}'
-  return JSON.stringify(sorted(payload))
+  return isEmptyObject(payload) ? '{}' : JSON.stringify(sorted(payload))
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return isJsonObject(value) && Object.keys(value).length === 0
 }
 
 function sorted(value: unknown): unknown {

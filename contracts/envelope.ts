@@ -40,25 +40,18 @@ export function decodeEnvelope(payload: Uint8Array): Decoded {
 }
 
 function envelopeOf(raw: JsonObject): Envelope {
-  return {
-    ...pick(raw, 'tid', isString),
-    ...pick(raw, 'bid', isString),
-    ...pick(raw, 'timestamp', isNumber),
-    ...pick(raw, 'gateway', isString),
-    ...pick(raw, 'method', isString),
-    ...pick(raw, 'need_reply', isNumber),
-    ...('data' in raw ? { data: raw['data'] } : {}),
-    raw,
+  const envelope: { -readonly [Key in keyof Envelope]: Envelope[Key] } = { raw }
+  for (const field of ['tid', 'bid', 'gateway', 'method'] as const) {
+    const value = raw[field]
+    if (typeof value === 'string') envelope[field] = value
   }
+  for (const field of ['timestamp', 'need_reply'] as const) {
+    const value = raw[field]
+    if (typeof value === 'number') envelope[field] = value
+  }
+  if ('data' in raw) envelope.data = raw['data']
+  return envelope
 }
-
-function pick(raw: JsonObject, key: string, fits: (value: unknown) => boolean): JsonObject {
-  const value = raw[key]
-  return fits(value) ? { [key]: value } : {}
-}
-
-const isString = (value: unknown): boolean => typeof value === 'string'
-const isNumber = (value: unknown): boolean => typeof value === 'number'
 
 /** Writes a message as it goes on the wire. */
 export function encodeEnvelope(message: JsonObject): Uint8Array {

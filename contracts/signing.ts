@@ -86,9 +86,12 @@ export function fillLines(
   lines: readonly string[],
   values: Readonly<Record<SigningPlaceholder, string>>,
 ): readonly string[] {
-  return lines.map((line) =>
-    line.replaceAll(/\{([^{}]*)\}/g, (_whole, name: string) => valueOf(name, values)),
-  )
+  return lines.map((line) => {
+    const name = line.slice(1, -1)
+    // Most lines are one placeholder, and every call is signed once and checked once.
+    if (line === `{${name}}` && Object.hasOwn(values, name)) return values[name as SigningPlaceholder]
+    return line.replaceAll(/\{([^{}]*)\}/g, (_whole, inner: string) => valueOf(inner, values))
+  })
 }
 
 /** HMAC-SHA256 of the canonical string under the key's UTF-8 bytes: 64 lowercase hexadecimal digits. */
@@ -101,6 +104,7 @@ export function signatureOf(canonical: string, api_key: string | Uint8Array): st
  * a pair without an equals sign has an empty value; text that cannot be decoded stands for itself.
  */
 export function canonicalQuery(query: string): string {
+  if (query === '') return ''
   return query
     .split('&')
     .filter((pair) => pair !== '')

@@ -42,11 +42,16 @@ export function formatTopic(family: TopicFamily, sn: string): string {
 
 /** Reads a topic of the DJI Cloud API; anything else is `undefined`. */
 export function parseTopic(topic: string): Topic | undefined {
-  const [prefix, product, sn, ...rest] = topic.split('/')
-  const family = rest.join('/')
-  if (product !== 'product' || sn === undefined || sn === '' || !isFamily(family)) return undefined
-  return prefix === prefixOf(family) ? { family, sn } : undefined
+  // By hand and without lists: every message is looked at in half a dozen places.
+  const prefix = prefixes.find((start) => topic.startsWith(start))
+  if (prefix === undefined) return undefined
+  const end = topic.indexOf('/', prefix.length)
+  const family = topic.slice(end + 1)
+  if (end <= prefix.length || !isFamily(family) || !prefix.startsWith(prefixOf(family))) return undefined
+  return { family, sn: topic.slice(prefix.length, end) }
 }
+
+const prefixes = ['thing/product/', 'sys/product/'] as const
 
 function isFamily(word: string): word is TopicFamily {
   return families.has(word)

@@ -18,8 +18,10 @@ function onCommand(id: string, holds: (of: FrameCase) => boolean | undefined, du
     check(of): Ruling {
       const isRight = isCommand(of) ? holds(of) : undefined
       if (isRight === undefined) return undefined
-      const seen = of.envelope === undefined ? 'no JSON object' : shown(of.envelope.raw)
-      return rule(isRight, () => ({ seen: `${seen}, QoS ${of.frame.qos}`, due, evidence: [of.frame.seq] }))
+      return rule(isRight, () => {
+        const seen = of.envelope === undefined ? 'no JSON object' : shown(of.envelope.raw)
+        return { seen: `${seen}, QoS ${of.frame.qos}`, due, evidence: [of.frame.seq] }
+      })
     },
   }
 }

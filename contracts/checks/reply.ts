@@ -12,10 +12,14 @@ import { shown } from './check.ts'
 import { decision } from './decided.ts'
 
 /** What a rule of the mapping says of a decided command; `undefined` where it says nothing. */
-type MappingRule = (
-  mapping: Mapping,
-  body: JsonObject,
-) => { readonly holds: boolean; readonly due: string; readonly field: string } | undefined
+type MappingRule = (mapping: Mapping, body: JsonObject) => MappingRuling | undefined
+
+interface MappingRuling {
+  readonly holds: boolean
+  /** In words; written only of what is broken. */
+  readonly due: () => string
+  readonly field: string
+}
 
 /** rule: reply-code-prefers-code, reply-code-falls-to-result, reply-code-null-absent */
 function codeRule(branch: Mapping['codeBranch']): MappingRule {
@@ -27,7 +31,7 @@ function codeRule(branch: Mapping['codeBranch']): MappingRule {
     const isEmpty = code.kind === 'text' && code.text === ''
     return {
       holds: isDueText(code, field) || (isEmpty && isAbsent(field)),
-      due: shown(due),
+      due: () => shown(due),
       field: 'response_code',
     }
   }
@@ -37,12 +41,16 @@ function codeRule(branch: Mapping['codeBranch']): MappingRule {
 function onlyMessage(branch: 'message' | 'msg' | 'description'): MappingRule {
   return ({ message }, { response_message }) => {
     if (message.branch !== branch) return undefined
-    return { holds: response_message === message.due, due: shown(message.due), field: 'response_message' }
+    return {
+      holds: response_message === message.due,
+      due: () => shown(message.due),
+      field: 'response_message',
+    }
   }
 }
 
 /** rule: query-response-fields */
-function showsFields({ message, codeBranch }: Mapping, body: JsonObject): ReturnType<MappingRule> {
+function showsFields({ message, codeBranch }: Mapping, body: JsonObject): MappingRuling {
   const missing = [
     ...(isAbsent(body['response_code']) && codeBranch !== 'null-absent' ? ['response_code'] : []),
     ...(isAbsent(body['response_message']) && isMessageDue(message) ? ['response_message'] : []),
@@ -51,7 +59,7 @@ function showsFields({ message, codeBranch }: Mapping, body: JsonObject): Return
   ]
   return {
     holds: missing.length === 0,
-    due: `${missing.join(', ')} as the reply has it`,
+    due: () => `${missing.join(', ')} as the reply has it`,
     field: missing[0] ?? '',
   }
 }
@@ -71,7 +79,7 @@ const mappingRules: Readonly<Record<string, MappingRule>> = {
   'reply-code-null-absent': codeRule('null-absent'),
   'reply-code-string': (_mapping, { response_code }) => {
     if (response_code === undefined || response_code === null) return undefined
-    return { holds: typeof response_code === 'string', due: 'a string', field: 'response_code' }
+    return { holds: typeof response_code === 'string', due: () => 'a string', field: 'response_code' }
   },
   'reply-message-message': onlyMessage('message'),
   'reply-message-msg': onlyMessage('msg'),
@@ -79,26 +87,34 @@ const mappingRules: Readonly<Record<string, MappingRule>> = {
   'reply-message-one-of': ({ message }, { response_message }) => {
     if (message.branch !== 'several' || message.oneOf.length === 0) return undefined
     const holds = message.oneOf.some((text) => text === response_message)
-    return { holds, due: `one of ${shown(message.oneOf)}`, field: 'response_message' }
+    return { holds, due: () => `one of ${shown(message.oneOf)}`, field: 'response_message' }
   },
   'reply-message-order': ({ message }, { response_message }) => {
     if (message.branch !== 'several' || message.preferred === undefined) return undefined
     const holds =
       response_message === message.preferred || (message.preferred === '' && isAbsent(response_message))
-    return { holds, due: shown(message.preferred), field: 'response_message' }
+    return { holds, due: () => shown(message.preferred), field: 'response_message' }
   },
   'reply-vendor-response': (_mapping, { vendor_response }) => {
     if (vendor_response === undefined || vendor_response === null || vendor_response === '') return undefined
-    return { holds: isJsonObject(vendor_response), due: 'an object', field: 'vendor_response' }
+    return { holds: isJsonObject(vendor_response), due: () => 'an object', field: 'vendor_response' }
   },
   'reply-vendor-preserves': ({ data }, { vendor_response }) => {
     if (!isJsonObject(vendor_response) || isAbsent(vendor_response)) return undefined
     const lost = lostFields(data, vendor_response)
-    return { holds: lost.length === 0, due: `${lost.join(', ')} of ${shown(data)}`, field: 'vendor_response' }
+    return {
+      holds: lost.length === 0,
+      due: () => `${lost.join(', ')} of ${shown(data)}`,
+      field: 'vendor_response',
+    }
   },
   'reply-vendor-exact': ({ data }, { vendor_response }) => {
     if (!isJsonObject(vendor_response)) return undefined
-    return { holds: isDeepStrictEqual(vendor_response, data), due: shown(data), field: 'vendor_response' }
+    return {
+      holds: isDeepStrictEqual(vendor_response, data),
+      due: () => shown(data),
+      field: 'vendor_response',
+    }
   },
 }
 
@@ -123,7 +139,7 @@ function maps(id: string, of: MappingRule): TiedCheck {
         if (found.holds) continue
         return {
           seen: `${found.field} ${shown(run.body[found.field])} after the reply ${shown(best.mapping.data)}`,
-          due: found.due,
+          due: found.due(),
           evidence: [best.reply.seq, run.first.seqDone],
         }
       }

@@ -74,12 +74,24 @@ const isNamedSensitive = new RegExp(`(?:^|[.\\]])${sensitiveName}$`, 'i')
 
 function clean(value: unknown, secrets: Secrets): unknown {
   if (typeof value === 'string') return secrets.redact(value)
-  if (Array.isArray(value)) return value.map((item) => clean(item, secrets))
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).map(
-    ([key, inner]) => [key, cleanField(value, key, inner, secrets)] as const,
-  )
-  return Object.fromEntries(entries)
+  if (Array.isArray(value)) {
+    const items = value.map((item) => clean(item, secrets))
+    return items.every((item, place) => item === value[place]) ? value : items
+  }
+  return cleanObject(value as Readonly<Record<string, unknown>>, secrets)
+}
+
+/** Copied only when something in it changes: most events hold no secret, and every event passes here. */
+function cleanObject(value: Readonly<Record<string, unknown>>, secrets: Secrets): unknown {
+  let cleaned: Record<string, unknown> | undefined
+  for (const key of Object.keys(value)) {
+    const inner = cleanField(value, key, value[key], secrets)
+    if (inner === value[key]) continue
+    cleaned ??= { ...value }
+    cleaned[key] = inner
+  }
+  return cleaned ?? value
 }
 
 function cleanField(owner: object, key: string, value: unknown, secrets: Secrets): unknown {

@@ -53,6 +53,7 @@ function base64Cores(secret: string): readonly string[] {
 
 // by hand, since a pattern that reaches out to both sides takes quadratic time on a long text
 function replaceRuns(text: string, cores: RegExp, replacement: string): string {
+  if (text.search(cores) < 0) return text
   let result = ''
   let done = 0
   for (const { index, 0: core } of text.matchAll(cores)) {

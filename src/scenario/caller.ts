@@ -1,5 +1,5 @@
 import type { HttpExchange, SigningFact } from '../../contracts/index.ts'
-import { isJsonObject, signRequest } from '../../contracts/index.ts'
+import { isJsonObject, oncePer, signRequest } from '../../contracts/index.ts'
 import { parseDuration } from '../../simulator/index.ts'
 import type { Sign } from './language-requests.ts'
 import type { Rig } from './rig.ts'
@@ -46,15 +46,15 @@ export async function call(rig: Rig, request: Call): Promise<HttpExchange> {
   return exchange
 }
 
-/** The body of an answer as JSON, `undefined` when it is none. */
-export function jsonOf(exchange: HttpExchange): unknown {
-  if (exchange.outcome.kind === 'unanswered') return undefined
+/** The body of an answer as JSON, `undefined` when it is none. Several look at each answer, one after another. */
+export const jsonOf = oncePer<HttpExchange, void, unknown>(({ outcome }) => {
+  if (outcome.kind === 'unanswered') return undefined
   try {
-    return JSON.parse(exchange.outcome.response.body) as unknown
+    return JSON.parse(outcome.response.body) as unknown
   } catch {
     return undefined
   }
-}
+})
 
 /** The status of an answer; 0 when there was none. */
 export function statusOf(exchange: HttpExchange): number {

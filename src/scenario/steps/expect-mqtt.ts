@@ -53,8 +53,11 @@ interface View {
 function look(scene: Scene, body: ExpectMqttBody): View {
   const memory = copyMatchMemory(scene.memory)
   const near: NearMiss[] = []
+  const demand = demandOf(body)
+  const serials = serialsOf(scene, body.device)
+  const from = body.since === undefined ? 0 : (scene.marks.get(body.since) ?? 0)
   const frames = scene.rig.recorder.frames.filter((frame) => {
-    if (!isAbout(frame, scene, body)) return false
+    if (frame.seq <= from || !isAbout(frame, serials, body.topic)) return false
     if (frame.refused !== undefined) {
       near.push({
         what: `a message on ${frame.topic}`,
@@ -63,7 +66,7 @@ function look(scene: Scene, body: ExpectMqttBody): View {
       })
       return false
     }
-    const differences = match(demandOf(body), viewOf(frame), memory)
+    const differences = match(demand, viewOf(frame), memory)
     const [first] = differences
     if (first !== undefined)
       near.push({
@@ -81,18 +84,19 @@ function look(scene: Scene, body: ExpectMqttBody): View {
   return { frames, near, memory, differences: match({ count: expected }, { count }, memory) }
 }
 
-/** Of the test's devices, on the topic and after the mark that were named. */
-function isAbout(frame: Frame, scene: Scene, { device, topic, since }: ExpectMqttBody): boolean {
-  if (frame.seq <= (since === undefined ? 0 : (scene.marks.get(since) ?? 0))) return false
+/** On the topic that was named, of one of these serial numbers. */
+function isAbout(frame: Frame, serials: ReadonlySet<string | undefined>, topic: string | undefined): boolean {
   const parsed = parseTopic(frame.topic)
   if (topic !== undefined && topic !== parsed?.family && topic !== frame.topic) return false
-  if (device === undefined) return isOfTest(parsed?.sn, scene)
-  const { gateway_sn } = deviceOf(scene, device)
-  return parsed?.sn === gateway_sn || parsed?.sn === scene.rig.fleet.find(device)?.aircraft_sn
+  return parsed !== undefined && serials.has(parsed.sn)
 }
 
-function isOfTest(sn: string | undefined, scene: Scene): boolean {
-  return scene.rig.fleet.docks.some(({ gateway_sn, aircraft_sn }) => sn === gateway_sn || sn === aircraft_sn)
+/** Serial numbers of the device that was named and of its aircraft; without a name, of all of the test. */
+function serialsOf(scene: Scene, device: string | undefined): ReadonlySet<string | undefined> {
+  const { fleet } = scene.rig
+  if (device !== undefined)
+    return new Set([deviceOf(scene, device).gateway_sn, fleet.find(device)?.aircraft_sn])
+  return new Set(fleet.docks.flatMap(({ gateway_sn, aircraft_sn }) => [gateway_sn, aircraft_sn]))
 }
 
 function demandOf({ method, payload, qos, retain }: ExpectMqttBody): Readonly<Record<string, unknown>> {

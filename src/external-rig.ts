@@ -37,6 +37,8 @@ export async function openExternalRig(station: Station, request: RigRequest, ter
   const serials = [...leased.values()].map(({ gateway_sn }) => gateway_sn)
   station.lodge(serials, { fleet, recorder })
   recorder.gateway('ready')
+  // Another run of the same seed must not meet the nonces and keys that a gateway remembers of this one.
+  const freshSeed = station.freshRigSeed()
   return {
     kind: 'external',
     profile,
@@ -46,8 +48,8 @@ export async function openExternalRig(station: Station, request: RigRequest, ter
     devices,
     credential: terms.credential,
     secondCredential: terms.second,
-    // Another run of the same seed must not meet the nonces and keys that a gateway remembers of this one.
-    newId: createIds(createRandom(station.freshRigSeed())),
+    newId: createIds(createRandom(freshSeed)),
+    freshSeed,
     gateway: station.gatewayControl,
     broker: station.brokerControl,
     troubles,

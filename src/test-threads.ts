@@ -8,12 +8,20 @@ import type { PerformTest, PlannedTest, RunEvent, TestResult } from './scenario/
 /** What a thread is told when it begins; plain data. */
 export interface WorkerOptions {
   readonly level: Level
+  /** Whether events are told with the result, or nobody listens to them. */
+  readonly events: 'told' | 'left out'
   readonly reference: { readonly accessSeed: number; readonly level?: Level }
+}
+
+/** A test for a thread; numbers are given in the order of asking, since tests may share an id. */
+export interface WorkerTask {
+  readonly number: number
+  readonly test: PlannedTest
 }
 
 /** What a thread says when a test is over; times are wall milliseconds since the test began. */
 export interface WorkerAnswer {
-  readonly id: string
+  readonly number: number
   readonly result: TestResult
   readonly events: readonly (readonly [RunEvent, number])[]
   readonly tookMs: number
@@ -63,16 +71,17 @@ export function openThreads(
 class Thread {
   readonly #worker: Worker
   readonly #open = new Map<
-    string,
+    number,
     { readonly done: (answer: WorkerAnswer) => void; readonly fail: (error: Error) => void }
   >()
+  #tasks = 0
   #life: { readonly at: 'starting' | 'ready' | 'broken' } = { at: 'starting' }
 
   constructor(file: URL, options: WorkerOptions) {
     this.#worker = new Worker(file, { workerData: options })
     this.#worker.on('message', (message: 'ready' | WorkerAnswer) => {
       if (message === 'ready') this.#life = { at: 'ready' }
-      else this.#open.get(message.id)?.done(message)
+      else this.#open.get(message.number)?.done(message)
     })
     this.#worker.on('error', (error: Error) => {
       this.#life = { at: 'broken' }
@@ -93,17 +102,17 @@ class Thread {
     emit: (event: RunEvent, wallMs?: number) => void,
     wallMs: () => number,
   ): Promise<TestResult> {
-    const { id } = test.ref
+    const task: WorkerTask = { number: this.#tasks++, test }
     try {
       const answer = await new Promise<WorkerAnswer>((done, fail) => {
-        this.#open.set(id, { done, fail })
-        this.#worker.postMessage(test)
+        this.#open.set(task.number, { done, fail })
+        this.#worker.postMessage(task)
       })
       const begun = wallMs() - answer.tookMs
       for (const [event, offset] of answer.events) emit(event, begun + offset)
       return answer.result
     } finally {
-      this.#open.delete(id)
+      this.#open.delete(task.number)
     }
   }
 

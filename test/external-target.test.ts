@@ -55,6 +55,21 @@ describe("somebody else's gateway", () => {
     expect(counts.passed).toBeGreaterThan(0)
   })
 
+  it('meets no key again when a test runs twice', { timeout: 30_000 }, async () => {
+    const target = await aTarget({
+      gatewayCommand: `"${process.execPath}" examples/node-gateway/gateway.mjs`,
+      readyTimeout: 15,
+    })
+    const text =
+      'scenario: a\ndevices: { drone-001: { on: { drone_close: { reply: { result: 0 } } } } }\n' +
+      'steps: [{ send: { device_id: drone-001, command_type: drone_close, idempotency_key: "${fresh.key}" } }, { await: SUCCEEDED }]\n'
+
+    const once = await runText(text, { level: 'should' }, target)
+    const again = await runText(text, { level: 'should' }, target)
+
+    expect([...once.list, ...again.list].map(({ kind }) => kind)).toEqual(['passed', 'passed'])
+  })
+
   it('is restarted when a test leaves it stopped', { timeout: 30_000 }, async () => {
     const target = await aTarget({
       gatewayCommand: `"${process.execPath}" examples/node-gateway/gateway.mjs`,

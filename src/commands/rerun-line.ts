@@ -1,13 +1,16 @@
 import { isMethodScenario } from '../method-scenarios.ts'
 import type { Target, TestRef } from '../scenario/index.ts'
+import { shellWord } from '../shell-word.ts'
 
 /** The command line that runs just this test again. */
 export function rerunLine({ id, file, example }: TestRef, seed: number, target: Target): string {
-  const only = example === undefined || !id.includes('#') ? [] : ['--grep', quote(`#${example}`)]
+  const only = example === undefined || !id.includes('#') ? [] : ['--grep', shellWord(`#${example}`)]
   return [
     'dockrig',
     'test',
-    ...(isMethodScenario(file) ? ['--methods', '--grep', quote(`^${file}$`)] : [quote(file), ...only]),
+    ...(isMethodScenario(file)
+      ? ['--methods', '--grep', shellWord(`^${file}$`)]
+      : [shellWord(file), ...only]),
     '--seed',
     String(seed),
     ...targetWords(target),
@@ -17,9 +20,4 @@ export function rerunLine({ id, file, example }: TestRef, seed: number, target: 
 function targetWords(target: Target): readonly string[] {
   if (target.kind === 'external') return ['--gateway', target.name]
   return target.time === 'real' ? ['--real-time'] : []
-}
-
-function quote(word: string): string {
-  // a # at the beginning of a word opens a comment in a shell
-  return /^[\w./:@=-][\w./:#@=-]*$/.test(word) ? word : `"${word.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`
 }

@@ -88,7 +88,7 @@ function threadsFor(
   if (target.kind !== 'reference' || target.time !== 'virtual' || workers === 1) return undefined
   return openThreads(
     tests,
-    { level, reference: { accessSeed: seed, level } },
+    { level, events: 'told', reference: { accessSeed: seed, level } },
     performHere(target, level),
     wallMs,
   )

@@ -29,7 +29,7 @@ function behaviorOf(fc: Fc, tempo: Tempo): Behaviors {
     { arbitrary: fc.constant<BehaviorSpec>({ reply: null }), weight: 2 },
     { arbitrary: spoilt, weight: 4 },
     { arbitrary: followed, weight: 5 },
-    { arbitrary: withExtras(fc, plain), weight: 2 },
+    { arbitrary: withExtras(fc, plain, tempo), weight: 2 },
   )
 }
 
@@ -69,12 +69,13 @@ function spoiltOf(fc: Fc, plain: Behaviors): Behaviors {
 }
 
 /** A reply that comes several times, with progress events, or with a dock that leaves. */
-function withExtras(fc: Fc, plain: Behaviors): Behaviors {
+function withExtras(fc: Fc, plain: Behaviors, { can }: Tempo): Behaviors {
+  const leaving = fc
+    .constantFrom('before-reply', 'after-reply', 'instead')
+    .map((disconnect): BehaviorSpec => ({ disconnect }))
   const extra: Behaviors = fc.oneof(
     fc.integer({ min: 2, max: 3 }).map((times): BehaviorSpec => ({ times })),
-    fc
-      .constantFrom('before-reply', 'after-reply', 'instead')
-      .map((disconnect): BehaviorSpec => ({ disconnect })),
+    ...(can('offline-queue') ? [leaving] : []),
     fc
       .array(
         fc

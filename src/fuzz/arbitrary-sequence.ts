@@ -11,17 +11,20 @@ type Weighted = { readonly arbitrary: FastCheck.Arbitrary<Act>; readonly weight:
 /** Sequences for a target, with a liking for several commands on one dock and for what happens around deadlines. */
 export function sequenceOf(fc: Fc, tempo: Tempo, maxActs: number): FastCheck.Arbitrary<Sequence> {
   const answers = answersOf(fc, tempo)
-  const act = fc.oneof(
-    { arbitrary: sendOf(fc, tempo), weight: 7 },
-    ...timeOf(fc, tempo),
-    ...deviceOf(fc, tempo),
-    ...faultsOf(fc, tempo),
-  )
+  const harmless = [{ arbitrary: sendOf(fc, tempo), weight: 7 }, ...timeOf(fc, tempo), ...deviceOf(fc, tempo)]
+  const actsOf = (weighted: readonly Weighted[]): FastCheck.Arbitrary<readonly Act[]> =>
+    fc.array(fc.oneof(...weighted), { maxLength: maxActs - 1 })
+  const withFaults = actsOf([...harmless, ...faultsOf(fc, tempo)])
   return fc.record({
     docks: fc.tuple(answers, answers),
     // Nothing happens before there is a command.
     acts: fc
-      .tuple(sendOf(fc, tempo), fc.array(act, { maxLength: maxActs - 1 }))
+      .tuple(
+        sendOf(fc, tempo),
+        tempo.faults === 'often'
+          ? withFaults
+          : fc.oneof({ arbitrary: actsOf(harmless), weight: 15 }, { arbitrary: withFaults, weight: 1 }),
+      )
       .map(([first, more]) => [first, ...more]),
   })
 }
@@ -109,7 +112,11 @@ function faultsOf(fc: Fc, { can }: Tempo): readonly Weighted[] {
       weight: can('gateway-control') && can('durable-store') ? 1 : 0,
     },
     {
-      arbitrary: fc.record({ kind: fc.constant('broker' as const), how: fc.constantFrom('toggle', 'drop') }),
+      arbitrary: fc.record({
+        kind: fc.constant('broker' as const),
+        // Without a broker every dock is off line.
+        how: can('offline-queue') ? fc.constantFrom('toggle', 'drop') : fc.constant('drop' as const),
+      }),
       weight: can('broker-control') ? 1 : 0,
     },
   ]

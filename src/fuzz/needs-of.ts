@@ -20,6 +20,11 @@ export function needsOf(steps: readonly StepData[]): readonly string[] {
   ]
 }
 
+/** Whether these steps stop or cut what other sequences on the same gateway need. */
+export function disturbsOthers(steps: readonly StepData[]): boolean {
+  return hasVerb(steps, 'gateway') || hasVerb(steps, 'broker')
+}
+
 function hasVerb(steps: readonly StepData[], verb: string): boolean {
   return steps.some((step) => Object.hasOwn(step, verb))
 }

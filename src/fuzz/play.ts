@@ -1,6 +1,5 @@
 import type { Finding } from '../../contracts/index.ts'
-import type { PlannedTest, Target } from '../scenario/index.ts'
-import { performHere } from '../scenario/index.ts'
+import type { PerformTest, PlannedTest, Target } from '../scenario/index.ts'
 import { planScenario } from './plan-scenario.ts'
 import type { ScenarioData } from './scenario-data.ts'
 
@@ -10,11 +9,17 @@ export interface Stage {
   readonly isFatal: (finding: Finding) => boolean
   /** Everything that a test draws comes from it. */
   readonly seed: number
+  readonly perform: PerformTest
 }
 
 /** What the judge says of one test; `broken` when the rig, not the gateway, gave up. */
 export type Hearing =
-  | { readonly kind: 'heard'; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'heard'
+      readonly findings: readonly Finding[]
+      /** How often a command was read. */
+      readonly reads: number
+    }
   | { readonly kind: 'broken'; readonly code: string; readonly message: string }
 
 /** Plays a scenario on a rig of its own, with the runner that plays files. */
@@ -23,10 +28,11 @@ export async function play(data: ScenarioData, stage: Stage): Promise<Hearing> {
 }
 
 /** Runs a planned test and keeps what counts against the gateway. */
-export async function hear(test: PlannedTest, { target, isFatal }: Stage): Promise<Hearing> {
-  const { outcome, verdict } = await performHere(target, 'may')(test, () => undefined)
+export async function hear(test: PlannedTest, { perform, isFatal }: Stage): Promise<Hearing> {
+  const { outcome, verdict } = await perform(test, () => undefined)
   if (outcome.kind === 'broken') return { ...outcome.error, kind: 'broken' }
-  return { kind: 'heard', findings: (verdict?.findings ?? []).filter(isFatal) }
+  const reads = verdict?.tally.get('query-shows-command')?.exercised ?? 0
+  return { kind: 'heard', findings: (verdict?.findings ?? []).filter(isFatal), reads }
 }
 
 /** Whether a rule was broken. */

@@ -1,17 +1,21 @@
+import type { Profile } from '../../contracts/index.ts'
 import { unreachable } from '../../contracts/index.ts'
-import type { BehaviorSpec, DeviceScript } from '../../simulator/index.ts'
 import type { Act, Answers, Sequence } from './act.ts'
 import { commandNames, dockNames, mostCommands, payloads } from './act.ts'
 import { DockModel, lastsMs } from './dock-model.ts'
 import type { ScenarioData, StepData } from './scenario-data.ts'
 import { given } from './scenario-data.ts'
+import { onlyKnown, scriptOf } from './script-of.ts'
 
 /** The contract's default of `timeout_seconds` (rule: create-default-timeout). */
 const defaultTimeoutSeconds = 30
 
-/** A sequence as a scenario: every act is a step; afterwards all is put up again, and every command is read to its end. */
-export function scenarioOf(sequence: Sequence): ScenarioData {
-  const writer = new Writer(sequence)
+/**
+ * A sequence as a scenario for a gateway: every act that it can be asked is a step; afterwards all is put up again, and every
+ * command is read to its end.
+ */
+export function scenarioOf(sequence: Sequence, profile: Profile): ScenarioData {
+  const writer = new Writer(sequence, profile)
   for (const act of sequence.acts) writer.act(act)
   writer.end()
   return writer.scenario()
@@ -29,14 +33,16 @@ class Writer {
   readonly #docks: readonly DockModel[]
   readonly #answers: Answers[]
   readonly #sequence: Sequence
+  readonly #profile: Profile
   readonly #steps: StepData[] = []
   readonly #commands: Command[] = []
   #gateway: 'up' | 'down' = 'up'
   #broker: 'up' | 'down' = 'up'
   #now = 0
 
-  constructor(sequence: Sequence) {
+  constructor(sequence: Sequence, profile: Profile) {
     this.#sequence = sequence
+    this.#profile = profile
     this.#answers = [...sequence.docks]
     this.#docks = dockNames.map((name, index) => new DockModel(name, sequence.docks[index] ?? []))
   }
@@ -104,6 +110,7 @@ class Writer {
     const other = first?.send.credential === 'first' ? 'second' : 'first'
     const send = first === undefined ? act : ({ ...act, credential: other } as const)
     const dock = act.dock % this.#docks.length
+    if (this.#isTaken(dock)) return
     const seconds = act.timeout ?? defaultTimeoutSeconds
     const deadline = this.#now + seconds * 1_000
     const command = { name, key: first?.key ?? `\${fresh.${name}}`, send, dock, deadline }
@@ -111,6 +118,15 @@ class Writer {
     this.#write(this.#request(command, {}), act.copies, name)
     this.#docks[dock]?.queue(deadline)
     this.#deliver()
+  }
+
+  /** Whether a dock may have an open command, and its gateway does not declare that it can hold several. */
+  #isTaken(dock: number): boolean {
+    const { capabilities, slack_ms } = this.#profile
+    return (
+      !capabilities.includes('parallel-per-device') &&
+      this.#commands.some((each) => each.dock === dock && each.deadline + slack_ms >= this.#now)
+    )
   }
 
   /** The same key again: the same request, or another one. Whatever the answer is, the judge judges it. */
@@ -217,27 +233,4 @@ function at<T>(list: readonly T[], place: number): T | undefined {
 /** Whether a dock appears at all: one that does not need not be put up. */
 function isNamed(name: string, ...data: readonly unknown[]): boolean {
   return JSON.stringify(data).includes(`"${name}"`)
-}
-
-/** A step whose script, if it has one, stands under its method and names only commands that exist. */
-function onlyKnown(step: StepData, names: ReadonlySet<string>, key: string): StepData {
-  const { device } = step
-  if (typeof device !== 'object' || device === null || !('on' in device)) return step
-  return { device: { ...device, on: scriptOf(device.on as Answers, names, key) } }
-}
-
-function scriptOf(answers: Answers, names: ReadonlySet<string>, key: string): DeviceScript {
-  const known = answers.map((answer) => knownOf(answer, names))
-  const [only, ...others] = known
-  return { [key]: only !== undefined && others.length === 0 ? only : known }
-}
-
-function knownOf(answer: BehaviorSpec, names: ReadonlySet<string>): BehaviorSpec {
-  const { tid, then } = answer
-  return {
-    ...answer,
-    ...(typeof tid === 'object' && !names.has(tid.of) ? { tid: 'unmatched' } : {}),
-    // oxlint-disable-next-line unicorn/no-thenable -- the language's own word; its value is a list, never a function
-    ...(then === undefined ? {} : { then: then.map((next) => knownOf(next, names)) }),
-  }
 }

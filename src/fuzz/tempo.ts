@@ -9,6 +9,8 @@ export interface Tempo {
   readonly waitsMs: readonly number[]
   /** Distances from a deadline at which something is done. */
   readonly offsetsMs: readonly number[]
+  /** How many sequences stop the gateway or the broker; where others share them, these are played alone. */
+  readonly faults: 'often' | 'rarely'
   readonly methods: readonly string[]
   readonly can: (capability: Capability) => boolean
 }
@@ -26,6 +28,7 @@ export function tempoOf(profile: Profile, time: 'virtual' | 'real'): Tempo {
       delaysMs: [10, 500, 1_500, 2_500],
       waitsMs: [10, 300, 1_200],
       offsetsMs: [-200, 200],
+      faults: 'rarely',
       ...target,
     }
   }
@@ -34,6 +37,7 @@ export function tempoOf(profile: Profile, time: 'virtual' | 'real'): Tempo {
     delaysMs: [1_000, 4_999, 5_000, 5_001, 1, 999, 1_001, 29_999, 30_000, 30_001, 8_000, 40_000],
     waitsMs: [1_000, 1, 4_000, 5_000, 6_000, 29_000, 31_000, 60_000],
     offsetsMs: [-1_000, -1, 0, 1, 1_000],
+    faults: 'often',
     ...target,
   }
 }

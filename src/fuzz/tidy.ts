@@ -3,23 +3,61 @@ import type { ScenarioData } from './scenario-data.ts'
 type Fails = (data: ScenarioData) => Promise<boolean>
 type Json = Readonly<Record<string, unknown>>
 
+/** How much it may cost to tidy up. */
+export interface TidyLimits {
+  /** How many ways to take something away are tried. */
+  readonly most: number
+  /** How many of them are tried side by side, which costs more tries and less time. */
+  readonly atOnce: number
+}
+
 /**
  * Takes away from a scenario whatever it fails without: steps, devices, answers and their fields. What is left needs all
- * that it has. `fails` is asked at most `most` times.
+ * that it has, unless the limits ended it.
  */
-export async function tidy(data: ScenarioData, fails: Fails, most: number): Promise<ScenarioData> {
+export async function tidy(
+  data: ScenarioData,
+  fails: Fails,
+  { most, atOnce }: TidyLimits,
+): Promise<ScenarioData> {
   let best = data
-  let asked = 0
+  let tried = 0
   let size = Infinity
   while (sizeOf(best) < size) {
     size = sizeOf(best)
-    for (const simpler of simplifications(best)) {
-      if (asked++ >= most) return best
-      const candidate = simpler(best)
-      if (candidate !== undefined && (await fails(candidate))) best = candidate
+    const simpler = simplifications(best)
+    for (let next = 0; next < simpler.length;) {
+      if (tried >= most) return best
+      const ways = simpler.slice(next, next + Math.min(atOnce, most - tried))
+      const { small, told } = await tryAll(best, ways, fails)
+      best = small
+      next += told
+      tried += told
     }
   }
   return best
+}
+
+/** What is left after all the ways that go together, or after the first one that goes; and how many ways that decides. */
+async function tryAll(
+  data: ScenarioData,
+  ways: readonly Simpler[],
+  fails: Fails,
+): Promise<{ readonly small: ScenarioData; readonly told: number }> {
+  const candidates = ways.map((way) => way(data))
+  const verdicts = await Promise.all(
+    candidates.map((each) => (each === undefined ? Promise.resolve(false) : fails(each))),
+  )
+  const going = ways.filter((_, place) => verdicts[place])
+  if (going.length > 1) {
+    // Later places are taken away first, so that those before them stay right.
+    const small = going.reduce((from, way) => way(from) ?? from, data)
+    if (await fails(small)) return { small, told: ways.length }
+  }
+  const first = verdicts.indexOf(true)
+  return first < 0
+    ? { small: data, told: ways.length }
+    : { small: candidates[first] ?? data, told: first + 1 }
 }
 
 function sizeOf(data: ScenarioData): number {

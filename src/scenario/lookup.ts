@@ -35,10 +35,14 @@ function sceneValue(scene: Scene, last: Named | undefined, expression: string): 
   }
   const [root = '', ...path] = expression.split('.')
   if (root === 'example') return valueAt(scene.test.example, path)
-  if (root === 'fresh') return createIds(createRandom(seedOf(scene.test.seed, 'fresh', path.join('.'))))()
+  if (root === 'fresh') return freshValue(scene, path.join('.'))
   if (root === 'device') return deviceValue(scene, path)
   const named = root === 'last' ? last : scene.named.get(root)
   return named === undefined ? undefined : namedValue(scene, named, path)
+}
+
+function freshValue({ rig, test }: Scene, name: string): string {
+  return createIds(createRandom(seedOf(rig.freshSeed ?? test.seed, 'fresh', name)))()
 }
 
 function deviceValue(scene: Scene, [name = '', field]: readonly string[]): unknown {

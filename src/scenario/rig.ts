@@ -56,6 +56,8 @@ export interface Rig {
   readonly secondCredential: Credential | undefined
   /** Draws identifiers of UUID shape: nonces, idempotency keys. */
   readonly newId: () => string
+  /** What `fresh` values are drawn from, on a gateway that remembers those of earlier rigs. Default: the seed of the test. */
+  readonly freshSeed?: number
   readonly gateway: GatewayControl | undefined
   readonly broker: BrokerControl | undefined
   /** What went wrong while docks did what their scripts say. */

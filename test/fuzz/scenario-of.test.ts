@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { referenceProfile } from '../../contracts/index.ts'
+import { foreignProfile, referenceProfile } from '../../contracts/index.ts'
 import { loadScenarioText, planTests } from '../../src/scenario/index.ts'
 import type { Act, Sequence } from '../../src/fuzz/act.ts'
 import { sequenceOf } from '../../src/fuzz/arbitrary-sequence.ts'
@@ -28,31 +28,47 @@ describe('a sequence as a scenario', () => {
   it('waits until the deadline of a command', () => {
     const { steps } = scenarioOf(
       doing(send, { kind: 'wait', ms: 2_000 }, { kind: 'deadline', of: 0, offset: -1 }),
+      referenceProfile,
     )
 
     expect(steps.slice(1, 3)).toEqual([{ wait: '2000ms' }, { wait: '2999ms' }])
   })
 
   it('leaves out what makes no sense where it stands', () => {
-    const { steps } = scenarioOf(doing({ kind: 'query', of: 0 }, { kind: 'release', dock: 0, which: 0 }))
+    const { steps } = scenarioOf(
+      doing({ kind: 'query', of: 0 }, { kind: 'release', dock: 0, which: 0 }),
+      referenceProfile,
+    )
 
     expect(steps).toEqual([])
   })
 
   it('releases what the dock holds', () => {
-    const { steps } = scenarioOf(doing(send, { kind: 'release', dock: 0, which: 3 }))
+    const { steps } = scenarioOf(doing(send, { kind: 'release', dock: 0, which: 3 }), referenceProfile)
 
     expect(steps[1]).toEqual({ release: 'drone-001' })
   })
 
   it('puts up again what it has brought down', () => {
-    const { steps } = scenarioOf(doing({ kind: 'broker', how: 'toggle' }, { kind: 'gateway', how: 'kill' }))
+    const { steps } = scenarioOf(
+      doing({ kind: 'broker', how: 'toggle' }, { kind: 'gateway', how: 'kill' }),
+      referenceProfile,
+    )
 
     expect(steps).toEqual([{ broker: 'stop' }, { broker: 'start' }])
   })
 
+  it('sends one command at a time to each dock of a gateway that declares no more', () => {
+    const acts = [send, send, { ...send, dock: 1 }, { kind: 'wait', ms: 60_000 }, send] as const
+
+    const { steps } = scenarioOf(doing(...acts), foreignProfile)
+
+    const sent = steps.flatMap((step) => (step['as'] === undefined ? [] : [step['send']]))
+    expect(sent).toMatchObject(['drone-001', 'drone-002', 'drone-001'].map((device_id) => ({ device_id })))
+  })
+
   it('repeats a request with its key', () => {
-    const { steps } = scenarioOf(doing(send, { ...send, key: 7, change: 'dock' }))
+    const { steps } = scenarioOf(doing(send, { ...send, key: 7, change: 'dock' }), referenceProfile)
 
     expect(steps[1]).toMatchObject({ send: { device_id: 'drone-002', idempotency_key: '${fresh.first}' } })
   })
@@ -61,7 +77,7 @@ describe('a sequence as a scenario', () => {
     const sequences = sequenceOf(fc, tempoOf(referenceProfile, 'virtual'), 12)
     await fc.assert(
       fc.asyncProperty(sequences, async (sequence) => {
-        const data = scenarioOf(sequence)
+        const data = scenarioOf(sequence, referenceProfile)
         fc.pre(data.steps.length > 0)
 
         const loaded = await loadScenarioText('fuzz.yaml', writeScenario(data, 'lifecycle-final'))

@@ -12,10 +12,13 @@ const data: ScenarioData = {
 }
 
 describe('making a scenario smaller', () => {
-  it('takes away whatever the scenario fails without', async () => {
+  it.each([1, 8])('takes away whatever the scenario fails without, %i at once', async (atOnce) => {
     const isNeeded = /"result":7.*\{"query":"second"\}/
 
-    const small = await tidy(data, (each) => Promise.resolve(isNeeded.test(JSON.stringify(each))), 1_000)
+    const small = await tidy(data, (each) => Promise.resolve(isNeeded.test(JSON.stringify(each))), {
+      most: 1_000,
+      atOnce,
+    })
 
     expect(small).toEqual({
       devices: { 'drone-002': { on: { drone_close: [{ reply: { result: 7 } }] } } },
@@ -24,19 +27,18 @@ describe('making a scenario smaller', () => {
   })
 
   it('keeps all that is needed', async () => {
-    const small = await tidy(
-      data,
-      (each) => Promise.resolve(JSON.stringify(each) === JSON.stringify(data)),
-      1_000,
-    )
+    const small = await tidy(data, (each) => Promise.resolve(JSON.stringify(each) === JSON.stringify(data)), {
+      most: 1_000,
+      atOnce: 4,
+    })
 
     expect(small).toEqual(data)
   })
 
-  it('asks no more often than it may', async () => {
+  it.each([1, 2])('tries no more ways than it may, %i at once', async (atOnce) => {
     let asked = 0
 
-    await tidy(data, () => Promise.resolve(asked++ < 0), 3)
+    await tidy(data, () => Promise.resolve(asked++ < 0), { most: 3, atOnce })
 
     expect(asked).toBe(3)
   })

@@ -152,5 +152,9 @@ function languageSchemas(paths: Definition): Definition {
 
 /** The same schema with its references into `components`. */
 function moved(schema: unknown): unknown {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"#/definitions/', '"#/components/schemas/'))
+  const text = JSON.stringify(schema).replaceAll('"#/definitions/', '"#/components/schemas/')
+  return JSON.parse(text, (word, value: unknown) => (editorWords.includes(word) ? undefined : value))
 }
+
+// words of editors, which OpenAPI does not know
+const editorWords: readonly string[] = ['enumDescriptions', 'markdownDescription']

@@ -2,9 +2,9 @@ import type { Node, Pair, YAMLMap } from 'yaml'
 import { isMap, isNode, isScalar } from 'yaml'
 import type { Check, Place } from './check.ts'
 import { complain } from './check.ts'
+import { answerParts, commandFields } from './language-answers.ts'
 import type { CompanionName, Verb } from './language-verbs.ts'
 import { companionNames, companions, verbNames, verbs } from './language-verbs.ts'
-import { Expected } from './language-words.ts'
 import { nearest, unknownWord } from './nearest.ts'
 import { keyNode, keyOf, valueOf } from './nodes.ts'
 import { walk } from './walk.ts'
@@ -92,7 +92,7 @@ function checkCompanions(map: YAMLMap, verb: Verb, place: Place, check: Check): 
       })
       continue
     }
-    if (name === 'expect' && answersHttp(verb)) checkAnswer(valueOf(pair), place, check)
+    if (name === 'expect') checkExpect(verb, valueOf(pair), place, check)
     walk(valueOf(pair), companions[name], place, check)
   }
   if ((verb === 'await' || verb === 'stays' || verb === 'lifecycle') && !map.has('of'))
@@ -126,11 +126,23 @@ function answersHttp(verb: Verb): boolean {
   return verb === 'send' || verb === 'query' || verb === 'request'
 }
 
-const answerParts = {
-  http: Expected('Status of the answer.'),
-  headers: Expected('Headers of the answer.'),
-  body: Expected('Body of the answer.'),
-} as const
+function checkExpect(verb: Verb, node: Node, place: Place, check: Check): void {
+  if (answersHttp(verb)) checkAnswer(node, place, check)
+  else if (isMap(node)) checkCommandFields(verb, node, place, check)
+}
+
+/** `await` and `stays` judge the command itself; a gateway may show further fields, but parts of an answer are none. */
+function checkCommandFields(verb: Verb, map: YAMLMap, place: Place, check: Check): void {
+  for (const pair of map.items) {
+    const key = keyOf(pair)
+    if (!Object.hasOwn(answerParts, key)) continue
+    complain(check, keyNode(pair, map), place, {
+      code: 'KEY_UNKNOWN',
+      message: `'${key}' is no field of a command, and expect beside '${verb}' is about the command`,
+      expected: `fields such as ${Object.keys(commandFields).slice(5, 8).join(', ')}; '${key}' goes below the expect of send, query, request`,
+    })
+  }
+}
 
 /** What an HTTP answer is judged by: `http`, `headers`, `body`. */
 function checkAnswer(node: Node, place: Place, check: Check): void {

@@ -76,6 +76,11 @@ export const DeviceBody = Type.Object(
     how: Type.Optional(
       Type.Enum(['clean', 'cut', 'silent'], {
         'x-noun': 'way to disconnect',
+        enumDescriptions: [
+          'It says goodbye (DISCONNECT).',
+          'The connection breaks.',
+          'It no longer answers.',
+        ],
         description:
           'With disconnect: clean (DISCONNECT), cut (the connection breaks), silent (no longer answers).',
       }),

@@ -136,7 +136,15 @@ export const verbs = {
     description: 'What the broker saw; waits within (5 s) for it, then it must hold for a time.',
   },
   gateway: {
-    body: Type.Enum(['restart', 'kill', 'stop', 'start'], { 'x-noun': 'action of the gateway' }),
+    body: Type.Enum(['restart', 'kill', 'stop', 'start'], {
+      'x-noun': 'action of the gateway',
+      enumDescriptions: [
+        'Stops and starts it; the store survives, connections and timers do not.',
+        'Ends it at once.',
+        'Ends it as an operator would.',
+        'Starts it; goes on when HTTP answers and it has subscribed.',
+      ],
+    }),
     companions: [],
     description: 'Restarts, kills, stops or starts the gateway.',
   },

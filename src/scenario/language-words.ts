@@ -50,7 +50,21 @@ export const CommandName = (description: string): ReturnType<typeof Type.String>
     examples: ['last'],
   })
 
-export const StatusName = Type.Enum([...statuses], { 'x-noun': 'status' })
+/** What a status says, for editors. */
+const statusDescriptions = {
+  ACCEPTED: 'The gateway has taken the command on.',
+  DELIVERED: 'It was published to the device.',
+  UNMATCHED_RESPONSE:
+    'A reply came that is probably meant for it, under another tid. Provisional until the deadline.',
+  SUCCEEDED: 'The reply with its tid has the result 0. Final.',
+  FAILED: 'The reply with its tid has another result. Final.',
+  TIMED_OUT: 'No reply came before its deadline. Final.',
+} as const satisfies Readonly<Record<Status, string>>
+
+export const StatusName = Type.Enum([...statuses], {
+  'x-noun': 'status',
+  enumDescriptions: statuses.map((status) => statusDescriptions[status]),
+})
 
 export const StatusOrList = (description: string): ReturnType<typeof statusOrList> =>
   statusOrList(description)

@@ -49,6 +49,7 @@ export const ScenarioFile = Type.Object(
       Plain(
         Type.Enum(['reference', 'external'], {
           'x-noun': 'target',
+          enumDescriptions: ['The bundled gateway.', "Somebody else's gateway."],
           description: 'Runs only on this kind of target.',
         }),
       ),

@@ -1,18 +1,12 @@
 import type { TSchema } from 'typebox'
-import {
-  capabilities,
-  downFamilies,
-  models,
-  offeredMethods,
-  rules,
-  upFamilies,
-} from '../../contracts/index.ts'
+import { offeredMethods, rules } from '../../contracts/index.ts'
 import { BehaviorSpec } from '../../simulator/index.ts'
 import type { Definition } from './check.ts'
-import { ExampleRow, ScenarioFile } from './language.ts'
+import { ScenarioFile } from './language.ts'
 import { matchers } from './language-matchers.ts'
-import { companions, RepeatBody, verbNames, verbs } from './language-verbs.ts'
-import { ownWords } from './language-words.ts'
+import { RepeatBody } from './language-verbs.ts'
+import { published, template, withTemplate } from './published-schema.ts'
+import { stepSchemas } from './step-schema.ts'
 
 /**
  * The language as JSON Schema (draft-07, which editors' YAML support knows best), made from the definition that the loader uses. It
@@ -26,15 +20,21 @@ export function scenarioSchema(): Definition {
     title: 'Dockrig scenario',
     ...file,
     definitions: {
-      step: stepSchema(),
+      ...stepSchemas(),
       behavior: withTemplate(published(BehaviorSpec, 'filled')),
       repeat: published(RepeatBody, 'filled'),
       expected: expectedSchema(),
-      rule: { enum: rules().map(({ id }) => id) },
+      rule: {
+        enum: rules().map(({ id }) => id),
+        enumDescriptions: rules().map(({ level, statement }) => `${statement} (${level})`),
+      },
       script: {
         type: 'object',
         properties: Object.fromEntries(
-          ['*', ...methodNames()].map((name) => [name, { $ref: '#/definitions/methodScript' }]),
+          [{ name: '*', title: 'Any other method.' }, ...offeredMethods()].map(({ name, title }) => [
+            name,
+            { description: title, $ref: '#/definitions/methodScript' },
+          ]),
         ),
         additionalProperties: { $ref: '#/definitions/methodScript' },
       },
@@ -54,30 +54,6 @@ export function publishedDefinition(schema: TSchema): Definition {
   return published(schema, 'plain')
 }
 
-/** Whether templates are filled at a place: outside of devices and steps they are not. */
-type Filling = 'plain' | 'filled'
-
-/** Templates stand for any value: without this a `${…}` in the place of a number would be marked as wrong. */
-const template: Definition = { type: 'string', pattern: '\\$\\{' }
-
-function stepSchema(): Definition {
-  const verbSchemas = verbNames.map((name) => {
-    const { body, description } = verbs[name]
-    return [name, { ...withTemplate(published(body, 'filled')), description }]
-  })
-  const others = Object.entries(companions).map(([name, schema]) => [
-    name,
-    withTemplate(published(schema, 'filled')),
-  ])
-  return {
-    type: 'object',
-    description: 'One step: exactly one verb, and expect, as, note.',
-    properties: Object.fromEntries([...verbSchemas, ...others]) as Definition,
-    additionalProperties: false,
-    oneOf: verbNames.map((name) => ({ required: [name] })),
-  }
-}
-
 /** Any value; matchers are offered, and unknown ones refused. */
 function expectedSchema(): Definition {
   const entries = Object.entries(matchers).map(([name, { argument, description }]) => [
@@ -91,58 +67,4 @@ function expectedSchema(): Definition {
     additionalProperties: { $ref: '#/definitions/expected' },
     items: { $ref: '#/definitions/expected' },
   }
-}
-
-function withTemplate(schema: Definition): Definition {
-  const accepts = !['type', 'enum', 'anyOf', '$ref'].some((word) => word in schema)
-  const isFreeText = schema['type'] === 'string' && schema['pattern'] === undefined
-  if (accepts || isFreeText || schema['$ref'] === '#/definitions/expected') return schema
-  const { description, examples, ...shape } = schema
-  return {
-    ...(description === undefined ? {} : { description }),
-    ...(examples === undefined ? {} : { examples }),
-    anyOf: [shape, template],
-  }
-}
-
-function published(schema: TSchema | Definition, filling: Filling): Definition {
-  const words = schema as Definition
-  const inside: Filling =
-    ['devices', 'fleet'].includes(String(words['x-kind'])) || words['$ref'] === '#/definitions/step'
-      ? 'filled'
-      : filling
-  const kept = Object.entries(words).filter(([word]) => !(ownWords as readonly string[]).includes(word))
-  if (words['x-kind'] === 'script') return { description: words['description'], $ref: '#/definitions/script' }
-  const shape = Object.fromEntries(kept.map(([word, value]) => [word, publishedWord(word, value, inside)]))
-  return { ...shape, ...suggestions[String(words['x-kind'])]?.() }
-}
-
-function publishedWord(word: string, value: unknown, filling: Filling): unknown {
-  const one = (schema: unknown): unknown => {
-    const made = published(schema as Definition, filling)
-    return filling === 'filled' ? withTemplate(made) : made
-  }
-  if (word === 'properties' || word === 'patternProperties') {
-    return Object.fromEntries(Object.entries(value as Definition).map(([key, schema]) => [key, one(schema)]))
-  }
-  if (word === 'items') return one(value)
-  // the alternatives of a union are one value: the template is offered beside them, once
-  if (word === 'anyOf') return (value as readonly Definition[]).map((schema) => published(schema, filling))
-  return value
-}
-
-/** What is known of a kind beyond its shape, for completion. */
-const suggestions: Readonly<Record<string, () => Definition>> = {
-  expected: () => ({ $ref: '#/definitions/expected' }),
-  rule: () => ({ $ref: '#/definitions/rule' }),
-  allow: () => ({ propertyNames: { $ref: '#/definitions/rule' } }),
-  capability: () => ({ anyOf: [{ enum: [...capabilities] }, { type: 'string', pattern: '^method:' }] }),
-  model: () => ({ examples: models().flatMap(({ id, role }) => (role === 'aircraft' ? [] : [id])) }),
-  topic: () => ({ examples: [...downFamilies, ...upFamilies] }),
-  commandType: () => ({ examples: methodNames() }),
-  examples: () => ({ items: published(ExampleRow, 'plain') }),
-}
-
-function methodNames(): readonly string[] {
-  return offeredMethods().map(({ name }) => name)
 }

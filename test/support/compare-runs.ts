@@ -47,7 +47,10 @@ export async function compareRuns(
     })
     first ??= verdicts
     for (const [id, verdict] of verdicts) if (first.get(id) !== verdict) unsteady.add(id)
-    tell(number, `${workers} workers, ${verdicts.size} tests, ${unsteady.size} differ so far`)
+    tell(
+      number,
+      `${workers} workers, ${verdicts.size} tests, ${unsteady.size} differ so far${[...unsteady].map((id) => ` ${id}`).join('')}`,
+    )
   }
   const notPassed = [...(first ?? [])].filter(([, verdict]) => !verdict.includes('"passed"'))
   return { tests: inOrder.length, unsteady: [...unsteady], notPassed: notPassed.map(([id]) => id) }

@@ -8,6 +8,7 @@ import type { Account, TopicRules } from './access.ts'
 import { refusePublish, refuseSubscribe, senderOf } from './access.ts'
 import type { Activity } from './activity.ts'
 import type { BrokerFaults } from './broker-faults.ts'
+import { longestTimerMs } from './clock.ts'
 import { inProcessWire } from './in-process.ts'
 import { listenError } from './listen-error.ts'
 import { guardPackets, maxPacketBytes } from './packet-guard.ts'
@@ -42,6 +43,8 @@ export interface BrokerOptions {
   readonly onNotice: (notice: BrokerNotice) => void
   readonly faults: BrokerFaults
   readonly rules: TopicRules
+  /** In virtual time the library's own clocks are off: what they end would depend on how busy the machine is. Default `real`. */
+  readonly time?: 'virtual' | 'real'
 }
 
 /**
@@ -49,6 +52,8 @@ export interface BrokerOptions {
  * four times this is the longest timer there is (24.8 days).
  */
 const heartbeatInterval = 536_870_911
+const realPatience = { heartbeatInterval, drainTimeout: 5_000 }
+const virtualPatience = { heartbeatInterval, drainTimeout: 0, connectTimeout: longestTimerMs }
 
 /** MQTT return code "not authorised"; the enum in the package's types does not exist at run time. */
 const notAuthorised = 5
@@ -71,7 +76,7 @@ export class Broker {
   }
 
   static async create(options: BrokerOptions): Promise<Broker> {
-    const aedes = await Aedes.createBroker({ heartbeatInterval, drainTimeout: 5_000 })
+    const aedes = await Aedes.createBroker(options.time === 'virtual' ? virtualPatience : realPatience)
     const broker = new Broker(options, aedes)
     broker.#install()
     return broker

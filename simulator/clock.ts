@@ -10,6 +10,9 @@ export interface Clock {
 /** Where scenario time begins on a virtual clock: 2026-01-01T00:00:00Z. */
 export const virtualEpoch = Date.UTC(2026, 0, 1)
 
+/** The longest timer there is, in milliseconds (24.8 days): for libraries whose timers cannot be switched off. */
+export const longestTimerMs = 2_147_483_647
+
 /** Real time. Timers keep the process alive until they fire or are cancelled. */
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -4,6 +4,7 @@ import { MqttClient } from 'mqtt'
 import { HarnessError } from '../contracts/index.ts'
 import type { Activity } from './activity.ts'
 import type { Cancel, Clock } from './clock.ts'
+import { longestTimerMs } from './clock.ts'
 
 export interface Message {
   readonly topic: string
@@ -159,8 +160,9 @@ class MqttTransport implements Transport {
       clean: true,
       protocolVersion: 4,
       keepalive: keepAliveSeconds ?? 30,
-      // Coming back runs on our clock, and what was not acknowledged is the caller's affair.
+      // Coming back runs on our clock, a busy machine ends nothing in virtual time, and resending is the caller's affair.
       reconnectPeriod: 0,
+      ...(keepAliveSeconds === 0 ? { connectTimeout: longestTimerMs } : {}),
       resubscribe: false,
       queueQoSZero: false,
       ...(will === undefined

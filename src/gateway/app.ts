@@ -27,6 +27,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     return503OnClosing: false,
     exposeHeadRoutes: false,
     requestTimeout: limits.requestMs ?? 30_000,
+    // All of it is our own code: its start must not fail because the machine is busy.
+    pluginTimeout: 0,
     bodyLimit: limits.bodyBytes ?? 256 * 1024, // rule: error-payload-too-large
     // An acknowledgement of the other side must not wait for more of ours.
     http: { noDelay: true },

@@ -60,6 +60,7 @@ export async function openTestBed(options: TestBedOptions): Promise<TestBed> {
     activity,
     faults,
     rules: options.topicRules,
+    time: options.keepAliveSeconds === 0 ? 'virtual' : 'real',
     accountOf: (username, password) => accountOf(username, password, options.platform, fleet),
     onMessage: (message) => recorder.heard(message),
     onNotice: notice,

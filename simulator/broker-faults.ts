@@ -2,18 +2,21 @@ import type { AedesPublishPacket, PublishPacket } from 'aedes'
 import type { Clock } from './clock.ts'
 import type { Random } from './identity.ts'
 
-/** Trouble between broker and receivers: every forwarded message is late by `delayMs`, or lost with a probability. */
+/** Trouble of a broker: every forwarded message is late by `delayMs`, or lost with a probability. */
 export interface FaultLevel {
   readonly delayMs: number
   /** 0 to 1. */
   readonly loss: number
+  /** How much later than a message of the platform its PUBACK comes; 0 leaves it before the message. */
+  readonly pubackMs: number
 }
 
 /** Acts per message at forwarding, seeded; a lost message is not sent again, whatever its quality of service. */
 export class BrokerFaults {
   readonly #clock: Clock
   readonly #random: Random
-  #level: FaultLevel = { delayMs: 0, loss: 0 }
+  readonly #held = new Set<() => void>()
+  #level: FaultLevel = { delayMs: 0, loss: 0, pubackMs: 0 }
   /** Messages that have waited already and now pass. */
   readonly #late = new WeakSet<Uint8Array>()
 
@@ -24,6 +27,20 @@ export class BrokerFaults {
 
   set(level: FaultLevel): void {
     this.#level = level
+    // Who waits for a PUBACK cannot leave in good order.
+    if (level.pubackMs === 0) for (const release of this.#held) release()
+  }
+
+  /** Whether the PUBACK of a message is held back; `acknowledge` is called when its time has come. */
+  holdsPuback(acknowledge: () => void): boolean {
+    const { pubackMs } = this.#level
+    if (pubackMs === 0) return false
+    const release = (): void => {
+      if (this.#held.delete(release)) acknowledge()
+    }
+    this.#held.add(release)
+    this.#clock.after(pubackMs, release)
+    return true
   }
 
   /** Whether the message passes now; one that is delayed is handed to `deliver` when its time has come. */

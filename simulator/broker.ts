@@ -8,7 +8,8 @@ import type { Account, TopicRules } from './access.ts'
 import { refusePublish, refuseSubscribe, senderOf } from './access.ts'
 import type { Activity } from './activity.ts'
 import type { BrokerFaults } from './broker-faults.ts'
-import { longestTimerMs } from './clock.ts'
+import { patienceOf } from './broker-patience.ts'
+import { HeldPubacks } from './held-pubacks.ts'
 import { inProcessWire } from './in-process.ts'
 import { listenError } from './listen-error.ts'
 import { guardPackets, maxPacketBytes } from './packet-guard.ts'
@@ -47,14 +48,6 @@ export interface BrokerOptions {
   readonly time?: 'virtual' | 'real'
 }
 
-/**
- * The library's heartbeat runs on wall time, and a rig in virtual time must not hear it: the longest that fits, since
- * four times this is the longest timer there is (24.8 days).
- */
-const heartbeatInterval = 536_870_911
-const realPatience = { heartbeatInterval, drainTimeout: 5_000 }
-const virtualPatience = { heartbeatInterval, drainTimeout: 0, connectTimeout: longestTimerMs }
-
 /** MQTT return code "not authorised"; the enum in the package's types does not exist at run time. */
 const notAuthorised = 5
 
@@ -67,16 +60,18 @@ export class Broker {
   readonly #aedes: Aedes
   readonly #accounts = new WeakMap<Client, Account>()
   readonly #streams = new Map<Duplex, Client>()
+  readonly #pubacks: HeldPubacks
   #server: Server | undefined
   #is: 'up' | 'down' | 'closed' = 'up'
 
   private constructor(options: BrokerOptions, aedes: Aedes) {
     this.#options = options
     this.#aedes = aedes
+    this.#pubacks = new HeldPubacks(aedes, options.faults, options.activity)
   }
 
   static async create(options: BrokerOptions): Promise<Broker> {
-    const aedes = await Aedes.createBroker(options.time === 'virtual' ? virtualPatience : realPatience)
+    const aedes = await Aedes.createBroker(patienceOf(options.time))
     const broker = new Broker(options, aedes)
     broker.#install()
     return broker
@@ -165,7 +160,12 @@ export class Broker {
       const refusal = Object.assign(new Error('not authorised'), { returnCode: notAuthorised })
       return done(refusal, false)
     }
-    aedes.authorizePublish = (client, packet, done) => done(this.#hear(client, packet))
+    aedes.authorizePublish = (client, packet, done) => {
+      const refusal = this.#hear(client, packet)
+      if (refusal !== null || client === null || this.#senderOf(client).kind !== 'platform')
+        return done(refusal)
+      return this.#pubacks.hold(client, packet, () => done(null))
+    }
     aedes.authorizeSubscribe = (client, subscription, done) => {
       const account = this.#accounts.get(client)
       const why =
@@ -219,6 +219,7 @@ export class Broker {
 
   #forward(client: Client, packet: AedesPublishPacket): AedesPublishPacket | null {
     this.#options.activity.bump()
+    if (this.#pubacks.isCopied(packet)) return null
     return this.#options.faults.passes(packet, (late) => {
       this.#options.activity.bump()
       client.publish(late, ignore)

@@ -217,6 +217,7 @@ function rigOf({ profile, pace, access, bed }: Ground, { house, mqttPort, seed }
     httpPort: house.port,
     call: (wire) => house.call(wire),
     async close() {
+      bed.control.fault({ delayMs: 0, loss: 0, pubackMs: 0 })
       await bed.fleet.close()
       await house.close()
       await bed.broker.close()

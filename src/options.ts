@@ -192,6 +192,12 @@ export const defectOption = new Option(
   '--defect <name>',
   'gateway with a known defect, to see whether your client notices; see docs/defects.md',
 )
+export const threadsOption = new Option(
+  '--threads <n>',
+  'how many gateways are tried side by side (one a processor)',
+)
+  .env(variable('threads'))
+  .argParser(wholeNumber(1, 64))
 export const onlyOption = new Option(
   '--only <name>',
   'only this defect or variant; may be given several times',

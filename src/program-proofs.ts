@@ -12,7 +12,12 @@ export function addProofs(program: Command, io: Io, report: Report): void {
     .command('prove')
     .description('run the suite against gateways with one known defect, and against permitted variants')
     .option('--full', 'run every test against every defect, not only until it is caught')
+    .option(
+      '--matrix <file>',
+      'go on when a defect is caught, and write which rules caught it: Markdown, or JSON by the name',
+    )
     .addOption(option.onlyOption)
+    .addOption(option.threadsOption)
     .addOption(option.seedOption)
     .addOption(option.configOption)
     .addOption(option.jsonOption)

@@ -151,7 +151,7 @@ export class Station {
   /** Undoes what a test has left behind that ended before it could: the next one is not to suffer from it. */
   async restore(): Promise<void> {
     if (this.#lodgers.size > 0) return
-    this.#faults.set({ delayMs: 0, loss: 0 })
+    this.#faults.set({ delayMs: 0, loss: 0, pubackMs: 0 })
     if (this.#brokerIs === 'down') this.brokerControl?.start()
     if (this.#gatewayIs === 'down') await this.#startGateway()
   }

@@ -8,7 +8,12 @@ async function buildPackage(): Promise<void> {
   compileContracts()
   rmSync('dist', { recursive: true, force: true })
   await build({
-    entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', 'test-worker': 'src/test-worker.ts' },
+    entryPoints: {
+      cli: 'src/cli.ts',
+      index: 'src/index.ts',
+      'test-worker': 'src/test-worker.ts',
+      'prove-worker': 'src/prove/prove-worker.ts',
+    },
     outdir: 'dist',
     bundle: true,
     splitting: true,

@@ -26,10 +26,11 @@ export interface Defect {
   readonly breaks: readonly string[]
   /** What a developer would have done wrong. */
   readonly sentence: string
-  /** Why no test can see it today; such a defect survives, openly. */
-  readonly unseen?: string
   readonly parts: Change
 }
+
+/** What is said of a defect, without its gateway; plain data. */
+export type DefectFacts = Omit<Defect, 'parts'>
 
 /** Gives defects their theme. */
 export function ofTheme(theme: Theme, defects: readonly Omit<Defect, 'theme'>[]): readonly Defect[] {

@@ -1,17 +1,7 @@
 import type { JsonObject } from '../../contracts/index.ts'
 import type { Change } from './defect.ts'
 import { deeply, sending, showing, without, wording } from './piece.ts'
-
-/** A gateway that does something otherwise than the bundled one, and may. The suite must not accuse it. */
-export interface Variant {
-  /** In kebab-case. */
-  readonly name: string
-  /** What it does otherwise. */
-  readonly sentence: string
-  /** Rules of level `should` that it would have to waive openly. */
-  readonly waives?: readonly string[]
-  readonly parts: Change
-}
+import type { Variant } from './variant.ts'
 
 const shownLater = ['delivered_at', 'response_received_at', 'completed_at', 'failure_code', 'failure_reason']
 const responseFields = ['response_code', 'response_message', 'vendor_response']
@@ -33,11 +23,13 @@ export const variants: readonly Variant[] = [
   {
     name: 'empty-texts-for-the-unknown',
     sentence: 'Shows an empty text or an empty object where something is not known yet.',
+    apart: 'second',
     parts: showing((shown) => ({ response_code: '', response_message: '', vendor_response: {}, ...shown })),
   },
   {
     name: 'times-to-the-second',
     sentence: 'Writes times without fractions of a second.',
+    apart: 'second',
     parts: timesAs((time) => time.replace(/\.\d+Z$/, 'Z')),
   },
   {
@@ -65,6 +57,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'published-with-qos-2',
     sentence: 'Publishes commands with QoS 2.',
+    apart: 'second',
     parts: sending(() => ({ qos: 2 })),
   },
   {
@@ -89,6 +82,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'unmatched-dropped',
     sentence: 'Drops replies whose tid it does not know, and says so.',
+    apart: 'second',
     waives: ['unmatched-shown'],
     parts: ({ matchReply }) => ({
       matchReply(reply, candidates) {

@@ -1,7 +1,7 @@
-import type { HttpExchange, SigningFact } from '../../contracts/index.ts'
+import type { HttpExchange, Profile, SigningFact } from '../../contracts/index.ts'
 import { isJsonObject, oncePer, signRequest } from '../../contracts/index.ts'
 import { parseDuration } from '../../simulator/index.ts'
-import type { Sign } from './language-requests.ts'
+import type { Sign, SignPatch } from './language-requests.ts'
 import type { Rig } from './rig.ts'
 
 /** A call as a scenario or a library user asks for it. */
@@ -97,13 +97,26 @@ function sign(rig: Rig, request: Call, path: string, body: Uint8Array | undefine
   const wrong = [
     patch.key !== undefined && patch.key !== credential.api_key ? 'key' : '',
     patch.lines === undefined ? '' : 'lines',
+    patch.signature === undefined ? '' : 'signature',
     patch.body === undefined || sameBytes(signedBody, body) ? '' : 'body',
   ].filter((part) => part !== '')
   const fact: SigningFact =
     wrong.length > 0
       ? { kind: 'tampered', what: wrong.join(', ') }
       : { kind: 'valid', api_id: credential.api_id }
-  return { fact, headers }
+  return { fact, headers: { ...headers, ...signatureAs(patch.signature, headers, profile) } }
+}
+
+/** The signature header in another shape than the profile demands. */
+function signatureAs(
+  shape: SignPatch['signature'],
+  headers: Readonly<Record<string, string>>,
+  profile: Profile,
+): Readonly<Record<string, string>> {
+  const name = profile.headers.signature
+  const signature = headers[name] ?? ''
+  if (shape === 'upper-case') return { [name]: signature.toUpperCase() }
+  return shape === 'first-half' ? { [name]: signature.slice(0, signature.length / 2) } : {}
 }
 
 function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {

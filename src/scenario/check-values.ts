@@ -122,11 +122,11 @@ export function checkDeviceAction(node: Node, place: Place, check: Check): void 
 export function checkBrokerAction(node: Node, place: Place, check: Check): void {
   if (!isMap(node)) return
   const isDrop = node.has('drop')
-  if (isDrop ? node.items.length === 1 : node.has('delay') || node.has('loss')) return
+  if (isDrop ? node.items.length === 1 : ['delay', 'loss', 'puback'].some((key) => node.has(key))) return
   complain(check, node, place, {
     code: 'VALUE_WRONG',
     message: isDrop ? "'drop' stands alone" : 'this says nothing to do with the broker',
-    expected: '{ drop: … }, or { delay: …, loss: … }',
+    expected: '{ drop: … }, or { delay: …, loss: …, puback: … }',
   })
 }
 

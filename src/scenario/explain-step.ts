@@ -84,7 +84,7 @@ function deviceAction(fields: Fields): string {
   return `Let ${said(fields['publish'])} publish ${explainValue(fields['payload'])} on ${said(fields['topic'])}${refused}`
 }
 
-function brokerAction({ drop, delay, loss }: Fields): string {
+function brokerAction({ drop, delay, loss, puback }: Fields): string {
   if (drop !== undefined) return `Break the connection of ${drop === 'gateway' ? 'the gateway' : said(drop)}`
   const parts = [
     ...(delay === undefined
@@ -93,6 +93,7 @@ function brokerAction({ drop, delay, loss }: Fields): string {
     ...(loss === undefined
       ? []
       : [`lose ${typeof loss === 'number' ? `${loss * 100} %` : said(loss)} of the messages`]),
+    ...(puback === undefined ? [] : [`acknowledge what the gateway sends ${explainSpan(puback)} after forwarding it`]),
   ]
   return `Let the broker ${parts.join(' and ')}`
 }

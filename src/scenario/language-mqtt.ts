@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { downFamilies, upFamilies } from '../../contracts/index.ts'
 import { DelaySpec, type DeviceScript } from '../../simulator/index.ts'
-import { AnyValue, closed, DeviceName, Expected } from './language-words.ts'
+import { AnyValue, closed, DeviceName, Expected, Span } from './language-words.ts'
 
 const families = [...downFamilies, ...upFamilies]
 
@@ -127,13 +127,17 @@ export const BrokerBody = Type.Union(
         loss: Type.Optional(
           Type.Number({ minimum: 0, maximum: 1, description: 'Share of messages that are lost.' }),
         ),
+        puback: Type.Optional(
+          Span('The PUBACK of a message of the gateway comes this much after the message has gone on.'),
+        ),
       },
       { ...closed, 'x-noun': 'key of broker', 'x-kind': 'brokerAction' },
     ),
   ],
   {
-    'x-words': 'stop, start, { drop: … } or { delay, loss }',
-    description: 'Stops and starts the broker, drops a connection, delays or loses messages.',
+    'x-words': 'stop, start, { drop: … } or { delay, loss, puback }',
+    description:
+      'Stops and starts the broker, drops a connection, delays or loses messages, holds PUBACKs back.',
   },
 )
 export type BrokerBody = Static<typeof BrokerBody>

@@ -23,12 +23,20 @@ export const SignPatch = Type.Object(
           'The lines that are signed. Placeholders: {METHOD} {path} {query} {api id} {timestamp} {nonce} {body sha256}.',
       }),
     ),
+    signature: Type.Optional(
+      Type.Enum(['upper-case', 'first-half'], {
+        'x-noun': 'way to send a signature',
+        description: 'Sends the right signature in upper case, or its first half only.',
+      }),
+    ),
     body: Type.Optional(
       AnyValue('The body that is signed: an object patches the one that is sent, a text replaces it.'),
     ),
   },
   { ...closed, 'x-noun': 'key of sign' },
 )
+
+export type SignPatch = Static<typeof SignPatch>
 
 export const Sign = Type.Union([Type.Boolean({ const: false }), SignPatch], {
   'x-words': 'false or an object',

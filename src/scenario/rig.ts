@@ -33,8 +33,8 @@ export interface BrokerControl {
   start(): void
   /** Cuts the connections of the platform, or of one dock; they come back by themselves. */
   drop(who: 'gateway' | { readonly gateway_sn: string }): void
-  /** Every message is forwarded late, or lost with a probability from 0 to 1. */
-  fault(level: { readonly delayMs: number; readonly loss: number }): void
+  /** Every message is forwarded late, or lost with a probability from 0 to 1; its PUBACK comes late. */
+  fault(level: { readonly delayMs: number; readonly loss: number; readonly pubackMs: number }): void
 }
 
 /** A device as a scenario names it: an alias for what the target knows. */

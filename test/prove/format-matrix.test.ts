@@ -2,40 +2,39 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../contracts/index.ts'
-import type { Proof } from '../../src/prove/index.ts'
-import { defects, defectsPage, formatMatrix, matrixRows, variants } from '../../src/prove/index.ts'
+import { defects, defectsPage, formatRow, formatSums, matrixRows, variants } from '../../src/prove/index.ts'
+import { someProofs } from './some-proofs.ts'
 
-const defect = { name: 'a', theme: 'mapping', breaks: ['r'], sentence: 'A.', parts: () => ({}) } as const
-const variant = { name: 'bcd', sentence: 'B.', parts: () => ({}) }
-const proofs: readonly Proof[] = [
-  { kind: 'caught', defect, by: new Map([['r', ['x', 'y']]]) },
-  { kind: 'survived', defect: { ...defect, unseen: 'Nobody looks.' }, by: new Map() },
-  { kind: 'quiet', variant, tests: 3 },
-  { kind: 'falseAlarm', variant, by: new Map([['s', ['z']]]) },
-]
+describe('formatRow', () => {
+  it('says of each proof what it came to', () => {
+    expect(matrixRows(someProofs).map((row) => formatRow(row, 5))).toEqual([
+      '✓ a      r (2), other (1)\n',
+      '✗ b      survived\n',
+      '✓ bcd    quiet\n',
+      '✗ e      false alarm: s (1)\n',
+    ])
+  })
+})
 
-describe('formatMatrix', () => {
-  it('writes a line for each proof, and the sums', () => {
-    expect(formatMatrix(proofs)).toBe(
-      [
-        '✓ a    r (2)',
-        '✗ a    survived: Nobody looks.',
-        '✓ bcd  quiet',
-        '✗ bcd  false alarm: s (1)',
-        '',
-        'defects   1 caught, 1 survived',
-        'variants  1 quiet, 1 false alarms',
-        '',
-      ].join('\n'),
+describe('formatSums', () => {
+  it('counts what was caught, survived, kept quiet and was accused', () => {
+    expect(formatSums(matrixRows(someProofs))).toBe(
+      '\ndefects   1 caught, 1 survived\nvariants  1 quiet, 1 false alarms\n',
     )
   })
+})
 
-  it('gives the same as plain data', () => {
-    expect(matrixRows(proofs)[0]).toEqual({
+describe('matrixRows', () => {
+  it('counts a test once that saw two rules broken', () => {
+    expect(matrixRows(someProofs)[0]).toEqual({
       name: 'a',
       kind: 'caught',
       sentence: 'A.',
-      by: { r: ['x', 'y'] },
+      theme: 'mapping',
+      expected: ['r', 'q'],
+      tests: 9,
+      seen: 2,
+      by: { r: ['x', 'y'], other: ['x'] },
     })
   })
 })

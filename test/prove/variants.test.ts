@@ -1,49 +1,36 @@
 import { describe, expect, it } from 'vitest'
-import type { PlannedTest } from '../../src/scenario/index.ts'
-import type { Variant } from '../../src/prove/index.ts'
-import { prove, variants } from '../../src/prove/index.ts'
+import type { Proof, Variant } from '../../src/prove/index.ts'
+import { defects, variants } from '../../src/prove/index.ts'
 import { plannedTests } from './planned-tests.ts'
-
-/** Those that would undo each other stand in different crowds. */
-const loners = [
-  'published-with-qos-2',
-  'unmatched-dropped',
-  'empty-texts-for-the-unknown',
-  'times-to-the-second',
-]
+import { proofsOf } from './proofs-of.ts'
 
 describe('prove', () => {
-  it.each([
-    ['one half of the variants', crowd(variants.filter(({ name }) => !loners.includes(name)))],
-    ['the other half', crowd(variants.filter(({ name }) => loners.includes(name)))],
-  ])(
-    'accuses nobody: %s',
-    async (_title, variant) => {
-      const tests = (await plannedTests()).filter(isSmall)
+  it('accuses none of the variants, which it shows together', async () => {
+    const proofs = await proofsOf(await plannedTests(), { variants })
 
-      for await (const proof of prove(tests, { extent: 'full', defects: [], variants: [variant] })) {
-        expect(proof.kind === 'falseAlarm' ? Object.fromEntries(proof.by) : {}).toEqual({})
-        expect(proof.kind).toBe('quiet')
-      }
-    },
-    120_000,
-  )
+    expect(proofs.flatMap(accusation)).toEqual([])
+    expect(proofs).toHaveLength(variants.length)
+  }, 240_000)
+
+  it('names the one of a crowd that is accused', async () => {
+    const right = variants.filter(({ name }) => ['terse-errors', 'further-fields'].includes(name))
+    const about = (await plannedTests()).filter(({ ref }) => ref.proves.includes('query-status-enum'))
+
+    const proofs = await proofsOf(about, { variants: [...right, wrongVariant()] })
+
+    expect(proofs.flatMap(accusation)).toEqual(['wrong: query-status-enum'])
+  })
 })
 
-/** One gateway that differs in all these ways at the same time. */
-function crowd(members: readonly Variant[]): Variant {
-  return {
-    name: 'crowd',
-    sentence: 'Differs in many ways.',
-    waives: members.flatMap(({ waives }) => waives ?? []),
-    parts: (defaults) => members.reduce((parts, member) => ({ ...parts, ...member.parts(parts) }), defaults),
-  }
+function accusation(proof: Proof): readonly string[] {
+  return proof.kind === 'falseAlarm' ? [`${proof.variant.name}: ${[...proof.by.keys()].join(', ')}`] : []
 }
 
-/**
- * Crowded tests say of a variant what small ones say too, and take longer; and with twenty open commands on each dock the
- * judge cannot tie a wrapped vendor response to its message.
- */
-function isSmall({ devices }: PlannedTest): boolean {
-  return Object.keys(devices).length < 10
+function wrongVariant(): Variant {
+  const defect = defects.find(({ name }) => name === 'status-of-its-own')
+  return {
+    name: 'wrong',
+    sentence: 'Is no variant at all.',
+    parts: (defaults) => defect?.parts(defaults) ?? {},
+  }
 }

@@ -40,6 +40,7 @@ describe('steps that hold', () => {
     ],
     ['gateway', `- gateway: restart\n${close}\n- await: SUCCEEDED`],
     ['broker', `- broker: stop\n- broker: start\n${close}\n- await: SUCCEEDED`],
+    ['broker puback', `- broker: { puback: 1s }\n${close}\n- stays: SUCCEEDED\n  for: 2s`],
     ['broker drop', `- broker: { drop: gateway }\n- wait: 10s\n${close}\n- await: SUCCEEDED`],
     ['wait', '- wait: 300s'],
     [

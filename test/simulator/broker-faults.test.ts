@@ -25,7 +25,7 @@ describe('BrokerFaults', () => {
     const clock = new VirtualClock()
     const faults = new BrokerFaults(clock, () => 0)
     const late: Packet[] = []
-    faults.set({ delayMs: 300, loss: 0 })
+    faults.set({ delayMs: 300, loss: 0, pubackMs: 0 })
 
     const passed = faults.passes(packet('a'), (message) => late.push(message as Packet))
     const before = late.length
@@ -35,10 +35,23 @@ describe('BrokerFaults', () => {
     expect(faults.passes(late[0] ?? packet('b'), () => undefined)).toBe(true)
   })
 
+  it('holds a PUBACK back for its time', () => {
+    const clock = new VirtualClock()
+    const faults = new BrokerFaults(clock, () => 0)
+    const acknowledged: number[] = []
+    faults.set({ delayMs: 0, loss: 0, pubackMs: 300 })
+
+    const isHeld = faults.holdsPuback(() => acknowledged.push(clock.now()))
+    const begun = clock.now()
+    clock.advance()
+
+    expect([isHeld, acknowledged]).toEqual([true, [begun + 300]])
+  })
+
   it('loses the share that it was set to, the same for the same seed', () => {
     const lost = (): number => {
       const faults = new BrokerFaults(new VirtualClock(), createRandom(3))
-      faults.set({ delayMs: 0, loss: 0.25 })
+      faults.set({ delayMs: 0, loss: 0.25, pubackMs: 0 })
       return Array.from({ length: 1_000 }, () => faults.passes(packet('a'), () => undefined)).filter(
         (passed) => !passed,
       ).length

@@ -58,6 +58,17 @@ describe('untilQuiet', () => {
     expect(isQuiet).toBe(true)
   })
 
+  it('does not wait for work that waits for a timer', async () => {
+    const activity = new Activity()
+    void activity.track(new Promise<void>(() => undefined))
+
+    const goOn = activity.waitForTimer()
+    await untilQuiet(activity)
+    goOn()
+
+    expect(activity.pending).toBe(1)
+  })
+
   it('gives the same story with twice the turns', async () => {
     const usual = await story(quietTurns)
 

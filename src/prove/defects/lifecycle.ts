@@ -56,7 +56,6 @@ export const lifecycleDefects = ofTheme('lifecycle', [
     name: 'acknowledgement-overtaken-by-reply',
     breaks: ['lifecycle-final', 'lifecycle-forward', 'lifecycle-early-reply'],
     sentence: 'Sets DELIVERED when the broker acknowledges, whatever the status has become meanwhile.',
-    unseen: 'The embedded broker acknowledges a command before it forwards it, so that no reply comes first.',
     parts: stepping((state, event) =>
       event.kind === 'acknowledged' && (state === 'succeeded' || state === 'failed')
         ? 'delivered'
@@ -67,7 +66,6 @@ export const lifecycleDefects = ofTheme('lifecycle', [
     name: 'early-reply-lost',
     breaks: ['lifecycle-early-reply', 'reply-by-tid', 'lifecycle-deadline'],
     sentence: 'Accepts replies only for commands that are DELIVERED.',
-    unseen: 'The embedded broker acknowledges a command before it forwards it, so that no reply comes first.',
     parts: stepping((state, event) =>
       state === 'accepted' && event.kind === 'matched' ? undefined : 'default',
     ),

@@ -150,7 +150,6 @@ export const mqttDefects = ofTheme('mqtt', [
     name: 'payload-texts-trimmed',
     breaks: ['mqtt-payload'],
     sentence: 'Cuts white space off the texts of the payload.',
-    unseen: 'No payload has a text that begins or ends with white space.',
     parts: carrying((value) => (typeof value === 'string' ? value.trim() : value)),
   },
   {

@@ -14,14 +14,12 @@ export const signingDefects = ofTheme('signing', [
     name: 'signature-compared-in-part',
     breaks: ['sign-refuses'],
     sentence: 'Compares as much of the signature as was sent.',
-    unseen: 'No step sends only the first half of a right signature.',
     parts: () => ({ sameSignature: (given, expected) => expected.startsWith(given) }),
   },
   {
     name: 'signature-upper-case-accepted',
     breaks: ['sign-hex-case'],
     sentence: 'Compares signatures without regard to upper and lower case.',
-    unseen: 'No step sends a right signature in upper case.',
     parts: ({ sameSignature }) => ({
       sameSignature: (given, expected) => sameSignature(given.toLowerCase(), expected),
     }),
@@ -80,7 +78,6 @@ export const signingDefects = ofTheme('signing', [
     name: 'nonce-forgotten-after-a-second',
     breaks: ['sign-nonce'],
     sentence: 'Remembers nonces for one second.',
-    unseen: 'Every test repeats its nonce at once.',
     parts: ({ createNonceMemory }) => ({
       createNonceMemory: (limits) => createNonceMemory({ ...limits, windowSeconds: 1 }),
     }),

@@ -4,7 +4,7 @@ import { passed } from '../answer.ts'
 import { deviceOf } from '../scene.ts'
 import type { StepRunner } from './step.ts'
 
-/** Stops and starts the broker, drops a connection, delays or loses messages. */
+/** Stops and starts the broker, drops a connection, delays or loses messages, holds PUBACKs back. */
 export const broker: StepRunner<'broker'> = async ({ body }, scene) => {
   const { broker: control, recorder, pace } = scene.rig
   if (control === undefined) {
@@ -27,8 +27,9 @@ export const broker: StepRunner<'broker'> = async ({ body }, scene) => {
   } else {
     const delayMs = typeof body.delay === 'string' ? parseDuration(body.delay) : 0
     const loss = body.loss ?? 0
-    control.fault({ delayMs, loss })
-    recorder.broker(delayMs > 0 || loss > 0 ? 'faulty' : 'up')
+    const pubackMs = body.puback === undefined ? 0 : parseDuration(body.puback)
+    control.fault({ delayMs, loss, pubackMs })
+    recorder.broker(delayMs > 0 || loss > 0 || pubackMs > 0 ? 'faulty' : 'up')
   }
   await pace.settle()
   return passed

@@ -11,8 +11,6 @@ const onEveryMessage =
 
 /** Rules that no scenario proves, and why; none of them is a must or a should of the gateway. */
 const unproven: Readonly<Record<string, string>> = {
-  'sign-hex-case':
-    'The language cannot write a right signature in other letters; test/gateway/signing.test.ts does.',
   'error-forbidden':
     'Both credentials of a rig have every scope; test/gateway/signing.test.ts takes one away.',
   'error-rate-limited':

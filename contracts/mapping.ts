@@ -5,8 +5,11 @@ import { isJsonObject } from './envelope.ts'
 export type DueText =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'number'; readonly value: number }
 
-/** Where `response_code` comes from. `null-absent`: `data.code` was there, but null, an empty string, or of another type. */
-export type CodeBranch = 'code' | 'result' | 'null-absent'
+/**
+ * Where `response_code` comes from. `null-absent`: `data.code` was there, but null, an empty string, or of another type.
+ * `free`: neither it nor `data.result` says anything.
+ */
+export type CodeBranch = 'code' | 'result' | 'null-absent' | 'free'
 
 /** What `response_message` may be. `free`: nothing is said about it. */
 export type DueMessage =
@@ -35,23 +38,21 @@ export type MappedReply =
   | { readonly kind: 'good'; readonly mapping: Mapping }
   | { readonly kind: 'malformed' }
   /** `data` is an object without an integer `result` (rule: reply-without-result). */
-  | { readonly kind: 'no-result' }
+  | {
+      readonly kind: 'no-result'
+      /** What it demands of a gateway that takes it for a failure. */
+      readonly mapping: Mapping
+    }
 
 /** Maps the `data` of a `services_reply`; the judge's own reading, made without the gateway's. */
 export function mapReply(data: unknown): MappedReply {
   if (data === undefined || !isJsonObject(data)) return { kind: 'malformed' }
   const result = data['result']
-  if (typeof result !== 'number' || !Number.isInteger(result)) return { kind: 'no-result' }
-  return {
-    kind: 'good',
-    mapping: {
-      outcome: result === 0 ? 'SUCCEEDED' : 'FAILED',
-      ...dueCode(data['code'], result),
-      message: dueMessage(data),
-      started: hasOnlyStarted(data['output']),
-      data,
-    },
-  }
+  const rest = { message: dueMessage(data), started: hasOnlyStarted(data['output']), data }
+  if (typeof result !== 'number' || !Number.isInteger(result))
+    return { kind: 'no-result', mapping: { outcome: 'FAILED', ...codeWithoutResult(data['code']), ...rest } }
+  const outcome = result === 0 ? 'SUCCEEDED' : 'FAILED'
+  return { kind: 'good', mapping: { outcome, ...dueCode(data['code'], result), ...rest } }
 }
 
 /** Whether a shown text is the due one; a number may be written in any way that reads back as the same number. */
@@ -74,6 +75,12 @@ function dueCode(code: unknown, result: number): Pick<Mapping, 'code' | 'codeBra
   if (typeof code === 'string') return { code: { kind: 'text', text: code }, codeBranch: 'code' }
   if (typeof code === 'number') return { code: { kind: 'number', value: code }, codeBranch: 'code' }
   return { code: fallback, codeBranch: 'null-absent' }
+}
+
+/** No rule says what is shown of a `result` that is no integer. */
+function codeWithoutResult(code: unknown): Pick<Mapping, 'code' | 'codeBranch'> {
+  const due = dueCode(code, Number.NaN)
+  return due.codeBranch === 'code' ? due : { ...due, codeBranch: 'free' }
 }
 
 const messageKeys = ['message', 'msg', 'description'] as const

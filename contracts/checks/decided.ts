@@ -7,6 +7,8 @@ import { deciders, mayHaveShown } from '../story.ts'
 import { lateBy } from '../terms.ts'
 import type { Breach, TiedCheck } from './check.ts'
 import { shown } from './check.ts'
+import type { Undeclared } from './undeclared.ts'
+import { isToldByAnother, undeclared, undeclaredBefore } from './undeclared.ts'
 
 /** Why a read of SUCCEEDED or FAILED cannot be, or which reply explains it. */
 type Decision =
@@ -27,9 +29,21 @@ function decide(story: Story, run: ReadRun, history: History): Decision | undefi
   if ((status !== 'SUCCEEDED' && status !== 'FAILED') || story.sending === undefined) return undefined
   const candidates = deciders(story, run, history)
   const by = candidates.filter(({ mapping }) => mapping.outcome === status)
-  if (by.length > 0) return { kind: 'explained', by }
   const [first] = candidates
-  return first === undefined ? withoutReply(story, run, history) : contradiction(first, run, story, history)
+  if (first === undefined) return withoutReply(story, run, history)
+  const free = undeclaredBefore(candidates, story, run, history)
+  if (by.length > 0) {
+    const others = free.map((of) => of.by).filter((of) => !isToldByAnother(of, by, run))
+    return { kind: 'explained', by: [...by, ...others] }
+  }
+  return excused(free) ?? contradiction(first, run, story, history)
+}
+
+/** What decided, where the gateway is free to let it: a finding that does not bind. */
+function excused([first]: readonly Undeclared[]): Decision | undefined {
+  if (first === undefined) return undefined
+  const { rule, level, by } = first
+  return { kind: 'broken', rule, level, by: by.reply }
 }
 
 /** rule: reply-zero-succeeds, reply-nonzero-fails */
@@ -53,6 +67,8 @@ function contradiction(
 }
 
 function withoutReply(story: Story, run: ReadRun, history: History): Decision {
+  const free = excused(undeclared(story, run, history))
+  if (free !== undefined) return free
   const isHeard = (reply: Reply): boolean => mayHaveShown(reply, run, history)
   const elsewhere = story.elsewhere.find(({ reply }) => isHeard(reply))
   if (elsewhere !== undefined) return { kind: 'broken', rule: 'reply-topic', by: elsewhere.reply }

@@ -50,11 +50,11 @@ function onlyMessage(branch: 'message' | 'msg' | 'description'): MappingRule {
 }
 
 /** rule: query-response-fields */
-function showsFields({ message, codeBranch }: Mapping, body: JsonObject): MappingRuling {
+function showsFields({ message, codeBranch, data }: Mapping, body: JsonObject): MappingRuling {
   const missing = [
-    ...(isAbsent(body['response_code']) && codeBranch !== 'null-absent' ? ['response_code'] : []),
+    ...(isAbsent(body['response_code']) && isCodeDue(codeBranch) ? ['response_code'] : []),
     ...(isAbsent(body['response_message']) && isMessageDue(message) ? ['response_message'] : []),
-    ...(isAbsent(body['vendor_response']) ? ['vendor_response'] : []),
+    ...(isAbsent(body['vendor_response']) && lostFields(data, {}).length > 0 ? ['vendor_response'] : []),
     ...(isTextOrAbsent(body['response_message']) ? [] : ['response_message']),
   ]
   return {
@@ -62,6 +62,10 @@ function showsFields({ message, codeBranch }: Mapping, body: JsonObject): Mappin
     due: () => `${missing.join(', ')} as the reply has it`,
     field: missing[0] ?? '',
   }
+}
+
+function isCodeDue(branch: Mapping['codeBranch']): boolean {
+  return branch !== 'null-absent' && branch !== 'free'
 }
 
 function isMessageDue(message: DueMessage): boolean {

@@ -11,6 +11,7 @@ import { replayEdges } from './edges-replay.ts'
 import { replyEdges } from './edges-reply.ts'
 import { signEdges } from './edges-sign.ts'
 import { surplusEdges } from './edges-surplus.ts'
+import { undeclaredEdges } from './edges-undeclared.ts'
 import { unmatchedEdges } from './edges-unmatched.ts'
 import { createInnocents } from './create-innocents.ts'
 import { refusalRows } from './create-refuses.ts'
@@ -61,5 +62,6 @@ export const edges: Readonly<Record<string, Edges>> = {
   reply: replyEdges,
   sign: signEdges,
   surplus: surplusEdges,
+  undeclared: undeclaredEdges,
   unmatched: unmatchedEdges,
 }

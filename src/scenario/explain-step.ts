@@ -93,7 +93,9 @@ function brokerAction({ drop, delay, loss, puback }: Fields): string {
     ...(loss === undefined
       ? []
       : [`lose ${typeof loss === 'number' ? `${loss * 100} %` : said(loss)} of the messages`]),
-    ...(puback === undefined ? [] : [`acknowledge what the gateway sends ${explainSpan(puback)} after forwarding it`]),
+    ...(puback === undefined
+      ? []
+      : [`acknowledge what the gateway sends ${explainSpan(puback)} after forwarding it`]),
   ]
   return `Let the broker ${parts.join(' and ')}`
 }

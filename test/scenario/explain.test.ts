@@ -30,7 +30,10 @@ describe('explain', () => {
   it.each([
     ['  - gateway: kill', 'Kill the gateway.'],
     ['  - broker: { drop: gateway }', 'Break the connection of the gateway.'],
-    ['  - broker: { puback: 1s }', 'Let the broker acknowledge what the gateway sends 1 s after forwarding it.'],
+    [
+      '  - broker: { puback: 1s }',
+      'Let the broker acknowledge what the gateway sends 1 s after forwarding it.',
+    ],
     [
       '  - broker: { loss: 0.5, delay: 2s }',
       'Let the broker delay every message by 2 s and lose 50 % of the messages.',

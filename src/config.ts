@@ -70,6 +70,7 @@ export const ConfigFile = Type.Object(
     host: Type.Optional(Type.String()),
     devices: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
     model: Type.Optional(Type.String()),
+    aircraft: Type.Optional(Type.String()),
     place: Type.Optional(Type.String({ description: 'Around where the docks stand: latitude,longitude.' })),
     quirk: Type.Optional(Words),
     session: Type.Optional(Type.Enum(['short', 'full'])),

@@ -96,6 +96,7 @@ function fleetOf(
       name,
       identity: { gateway_sn, password },
       ...(device.model === undefined ? {} : { model: device.model }),
+      ...(device.aircraft === undefined ? {} : { aircraft: device.aircraft }),
       ...(device.initial === undefined ? {} : { initial: device.initial }),
       ...(device.telemetry === undefined ? {} : { telemetry: device.telemetry }),
       ...(device.tags === undefined ? {} : { tags: device.tags }),

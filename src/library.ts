@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly devices?: number | readonly string[]
   /** Model of every dock. Default `dock2`. */
   readonly model?: string
+  /** Model of every aircraft, such as `m3td`. Default: the first that fits the dock. */
+  readonly aircraft?: string
   /** Around where the docks stand. Default: drawn from the seed. */
   readonly place?: Place
   /** What the docks do from the beginning; devices that it names have to be there. */
@@ -128,7 +130,11 @@ export async function startRig(options: StartOptions = {}): Promise<DockRig> {
   )
   try {
     if (options.script !== undefined) house.scripts.apply(options.script, { source: 'library' })
-    await house.add(options.model === undefined ? {} : { model: options.model }, names)
+    const { model, aircraft } = options
+    await house.add(
+      { ...(model === undefined ? {} : { model }), ...(aircraft === undefined ? {} : { aircraft }) },
+      names,
+    )
   } catch (error) {
     await rig.close()
     throw error

@@ -3,6 +3,11 @@ import { collect, port, variable } from './options.ts'
 
 /** The options of `serve` that concern its docks and their control; what is in them is read when the command begins. */
 
+export const aircraftOption = new Option(
+  '--aircraft <id>',
+  'model of every aircraft: m30, m30t, m3d, m3td, m4d, m4td (default: the first that fits the dock)',
+).env(variable('aircraft'))
+
 export const placeOption = new Option(
   '--place <lat,lon>',
   'around where the docks stand, in degrees (default: drawn from the seed)',

@@ -51,6 +51,7 @@ function addServe(program: Command, io: Io, report: Report): void {
     .addOption(option.hostOption)
     .addOption(option.devicesOption)
     .addOption(option.modelOption)
+    .addOption(fleet.aircraftOption)
     .addOption(fleet.placeOption)
     .addOption(fleet.quirkOption)
     .addOption(fleet.sessionOption)

@@ -8,6 +8,7 @@ import { checkYamlText, Initial } from '../scenario/index.ts'
 export interface FleetOptions {
   readonly devices: number
   readonly model: string
+  readonly aircraft?: string
   readonly place?: string
   readonly quirk?: readonly string[]
   readonly session?: 'short' | 'full'
@@ -18,10 +19,11 @@ export interface FleetOptions {
 
 /** The docks that the options describe. Throws OPTION_INVALID. */
 export function docksOf(options: FleetOptions): NewDevices {
-  const { devices, model, quirk, session, timing, telemetry, initial } = options
+  const { devices, model, aircraft, quirk, session, timing, telemetry, initial } = options
   return {
     count: devices,
     model,
+    ...(aircraft === undefined ? {} : { aircraft }),
     ...(quirk === undefined ? {} : { quirks: quirk.map(readQuirk) }),
     ...(session === undefined ? {} : { session }),
     ...(timing === undefined ? {} : { timing: readTimings(timing) }),

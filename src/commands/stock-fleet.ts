@@ -23,7 +23,10 @@ export async function stockFleet(
   for (let from = 0; from < made.length; from += batch) {
     if (isStopped()) break
     tell(from, made.length, io)
-    await Promise.all(made.slice(from, from + batch).map((device) => device.connect()))
+    // The control API is open already, and may have taken some away.
+    const here = new Set(rig.devices)
+    const next = made.slice(from, from + batch).filter((device) => here.has(device))
+    await Promise.all(next.map((device) => device.connect()))
   }
   if (made.length > batch && io.stderr.isTTY) io.stderr.write('\r\u001B[K')
   return isStopped() ? 'stopped' : 'stocked'

@@ -56,14 +56,27 @@ export function checkCapability(node: Node, place: Place, check: Check): void {
 }
 
 export function checkModel(node: Node, place: Place, check: Check): void {
-  const id = textOf(node)
   const docks = models().filter(({ role }) => role !== 'aircraft')
-  if (docks.some((model) => model.id === id || model.key === id)) return
-  const ids = docks.map((model) => model.id)
+  checkModelOf(docks, 'model', { node, place, check })
+}
+
+export function checkAircraft(node: Node, place: Place, check: Check): void {
+  const aircraft = models().filter(({ role }) => role === 'aircraft')
+  checkModelOf(aircraft, 'model of aircraft', { node, place, check })
+}
+
+function checkModelOf(
+  known: ReturnType<typeof models>,
+  noun: string,
+  { node, place, check }: { readonly node: Node; readonly place: Place; readonly check: Check },
+): void {
+  const id = textOf(node)
+  if (known.some((model) => model.id === id || model.key === id)) return
+  const ids = known.map((model) => model.id)
   const suggestion = nearest(id, ids)
   complain(check, node, place, {
     code: 'NAME_UNKNOWN',
-    message: unknownWord('model', id, suggestion),
+    message: unknownWord(noun, id, suggestion),
     expected: `one of ${ids.join(', ')}`,
     suggestion,
   })

@@ -3,7 +3,7 @@ import type { Node, Scalar } from 'yaml'
 import { isMap, isScalar } from 'yaml'
 import type { Check, KindCheck, Place } from './check.ts'
 import { complain } from './check.ts'
-import { checkModel, checkScript } from './check-names.ts'
+import { checkAircraft, checkModel, checkScript } from './check-names.ts'
 import { definitions } from './language.ts'
 import { keyNode, keyOf } from './nodes.ts'
 import type { ParsedDocument } from './parse-yaml.ts'
@@ -68,6 +68,7 @@ function checkOf(file: string, parsed: ParsedDocument): Check {
 // what stands in the definitions that are no scenario's
 const kinds: Readonly<Record<string, KindCheck>> = {
   model: checkModel,
+  aircraft: checkAircraft,
   script: checkScript,
   action: checkAction,
 }

@@ -11,11 +11,12 @@ export function explainDevices(devices: Readonly<Record<string, unknown>>): read
 
 function explainDevice(
   name: string,
-  { model, online, telemetry, tags, count, ...others }: Fields,
+  { model, aircraft, online, telemetry, tags, count, ...others }: Fields,
 ): readonly string[] {
   const traits = [
     ...(count === undefined ? [] : [`${name}-1 to ${name}-${explainSpan(count)}`]),
     ...(model === undefined ? [] : [`a ${explainSpan(model)}`]),
+    ...(aircraft === undefined ? [] : [`with a ${explainSpan(aircraft)}`]),
     ...(online === false ? ['not connected at first'] : []),
     ...(telemetry === true ? ['sends telemetry'] : []),
     ...(tags === undefined ? [] : [`tagged ${listed(tags)}`]),

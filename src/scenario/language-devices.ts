@@ -10,6 +10,12 @@ const Model = Type.String({
   description: 'Model of the dock, such as dock2.',
 })
 
+const Aircraft = Type.String({
+  'x-kind': 'aircraft',
+  'x-words': 'the id of a model of aircraft',
+  description: 'Model of its aircraft, such as m3td; by default the first that fits the dock.',
+})
+
 const Tags = Type.Array(Type.String({ minLength: 1 }), {
   'x-words': 'a list of texts',
   description: 'Words that rules of a fleet select the dock by.',
@@ -33,6 +39,7 @@ const traits = {
 /** What is said of a dock once, when it is made. */
 const birth = {
   model: Type.Optional(Model),
+  aircraft: Type.Optional(Aircraft),
   telemetry: Type.Optional(
     Type.Boolean({ description: 'true: it sends osd and state. Off unless asked for.' }),
   ),
@@ -171,7 +178,6 @@ export const NewDevices = Type.Object(
         description: 'Serial number of one device; drawn from the seed otherwise.',
       }),
     ),
-    aircraft: Type.Optional(Type.String({ description: 'Model of its aircraft, such as m3td.' })),
     place: Type.Optional(
       Type.Object(
         {

@@ -63,6 +63,7 @@ const suggestions: Readonly<Record<string, () => Definition>> = {
     ],
   }),
   model: () => ({ anyOf: [dockModels(), { type: 'string' }] }),
+  aircraft: () => ({ examples: models().flatMap(({ id, role }) => (role === 'aircraft' ? [id] : [])) }),
   topic: () => ({ examples: [...downFamilies, ...upFamilies] }),
   // a method that the platform does not offer is sent too, to see it refused
   commandType: () => ({ anyOf: [methodsWithTitles(), {}] }),

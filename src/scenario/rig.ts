@@ -85,6 +85,7 @@ export interface RigRequest {
 
 export interface RigDevice {
   readonly model?: string
+  readonly aircraft?: string
   readonly initial?: Readonly<Record<string, unknown>>
   readonly telemetry?: boolean
   /** Words that rules of a fleet select it by. */

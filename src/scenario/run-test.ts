@@ -79,10 +79,11 @@ async function play(test: PlannedTest, rig: Rig, context: TestContext): Promise<
 
 function rigDevices(test: PlannedTest): Readonly<Record<string, RigDevice>> {
   return Object.fromEntries(
-    Object.entries(test.devices).map(([name, { model, initial, telemetry, tags }]) => [
+    Object.entries(test.devices).map(([name, { model, aircraft, initial, telemetry, tags }]) => [
       name,
       {
         ...(model === undefined ? {} : { model }),
+        ...(aircraft === undefined ? {} : { aircraft }),
         ...(initial === undefined ? {} : { initial }),
         ...(telemetry === undefined ? {} : { telemetry }),
         ...(tags === undefined ? {} : { tags }),

@@ -1,4 +1,5 @@
 import type { Check, KindCheck, Place } from './check.ts'
+import { openCheck } from './check.ts'
 import { checkDevices, checkExamples } from './check-file.ts'
 import {
   checkAllow,
@@ -39,19 +40,7 @@ import { walk } from './walk.ts'
 
 /** Checks one document against the language. The problems are in the check that it returns. */
 export function checkDocument(file: string, parsed: ParsedDocument): Check {
-  const check: Check = {
-    file,
-    parsed,
-    declared: readDeclared(parsed),
-    progress: { names: new Set(), marks: new Set(), hasCommand: false },
-    problems: [],
-    seen: new Set(),
-    fakers: [],
-    refused: new Set(),
-    kinds,
-    definitions,
-    checkText,
-  }
+  const check = openCheck({ file, parsed, declared: readDeclared(parsed), kinds, definitions, checkText })
   const { contents } = parsed.document
   if (contents === null) {
     const span = { line: 1, column: 1, endColumn: 2 }

@@ -1,12 +1,11 @@
 import type { TSchema } from 'typebox'
 import type { Node, Scalar } from 'yaml'
 import { isMap, isScalar } from 'yaml'
-import type { Check, KindCheck, Place } from './check.ts'
-import { complain } from './check.ts'
+import type { Check, Declared, KindCheck, Place } from './check.ts'
+import { complain, openCheck } from './check.ts'
 import { checkAircraft, checkModel, checkScript } from './check-names.ts'
 import { definitions } from './language.ts'
 import { keyNode, keyOf } from './nodes.ts'
-import type { ParsedDocument } from './parse-yaml.ts'
 import { parseYaml } from './parse-yaml.ts'
 import type { Problem } from './problem.ts'
 import { splitTemplates } from './template.ts'
@@ -31,7 +30,7 @@ export function checkYamlText(
   if (problems.length > 0) return { kind: 'wrong', problems }
   const [parsed, second] = documents
   if (parsed === undefined) return { kind: 'right', value: null }
-  const check = checkOf(file, parsed)
+  const check = openCheck({ file, parsed, declared: nothing, kinds, definitions, checkText })
   const { contents } = parsed.document
   if (second?.document.contents)
     complain(check, second.document.contents, nowhere, {
@@ -49,21 +48,7 @@ export function checkYamlText(
 
 const nowhere: Place = { templates: 'allowed', inBehaviour: true, inRepeat: false, hasEach: false }
 
-function checkOf(file: string, parsed: ParsedDocument): Check {
-  return {
-    file,
-    parsed,
-    declared: { rows: [], devices: new Map(), names: new Set(), marks: new Set() },
-    progress: { names: new Set(), marks: new Set(), hasCommand: false },
-    problems: [],
-    seen: new Set(),
-    fakers: [],
-    refused: new Set(),
-    kinds,
-    definitions,
-    checkText,
-  }
-}
+const nothing: Declared = { rows: [], devices: new Map(), names: new Set(), marks: new Set() }
 
 // what stands in the definitions that are no scenario's
 const kinds: Readonly<Record<string, KindCheck>> = {

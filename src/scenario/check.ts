@@ -75,6 +75,20 @@ export interface Check {
 
 export type KindCheck = (node: Node, place: Place, check: Check) => void
 
+/** A check that has met nothing yet. */
+export function openCheck(
+  terms: Pick<Check, 'file' | 'parsed' | 'declared' | 'kinds' | 'definitions' | 'checkText'>,
+): Check {
+  return {
+    ...terms,
+    progress: { names: new Set(), marks: new Set(), hasCommand: false },
+    problems: [],
+    seen: new Set(),
+    fakers: [],
+    refused: new Set(),
+  }
+}
+
 /** Notes a problem at a node; the example row in whose place it was found is named. */
 export function complain(check: Check, node: Node, place: Place, complaint: Complaint): void {
   const span = check.parsed.spanOf(node.range ?? [0, 1, 1])

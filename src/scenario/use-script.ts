@@ -1,6 +1,5 @@
-import type { ScriptSurroundings } from '../../simulator/index.ts'
+import type { DeviceScript, ScriptSurroundings } from '../../simulator/index.ts'
 import { createSelection, scriptBehavior } from '../../simulator/index.ts'
-import type { DeviceScript } from '../../simulator/index.ts'
 import { applyScripted, rulesOf } from './fleet-script.ts'
 import { scriptLookupOf, tidOfCommand } from './lookup.ts'
 import type { Scene } from './scene.ts'

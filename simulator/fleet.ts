@@ -47,13 +47,18 @@ export interface DockSpec extends DockTraits {
   readonly identity?: Partial<DockIdentity>
 }
 
+/** A dock with what only its fleet knows of it. */
+interface Member {
+  readonly dock: Dock
+  readonly traits: Traits
+  readonly tags: readonly string[]
+}
+
 /** The docks of a rig, by name. Knows who may speak for whom; the broker decides whether it passes. */
 export class Fleet {
   readonly #options: FleetOptions
-  readonly #docks = new Map<string, Dock>()
+  readonly #members = new Map<string, Member>()
   readonly #bySerial = new Map<string, Dock>()
-  readonly #traits = new Map<string, Traits>()
-  readonly #tags = new Map<string, readonly string[]>()
   readonly #forgers = new Set<Transport>()
   #forgeries = 0
 
@@ -62,23 +67,16 @@ export class Fleet {
   }
 
   get docks(): readonly Dock[] {
-    return [...this.#docks.values()]
+    return [...this.#members.values()].map(({ dock }) => dock)
   }
 
   find(name: string): Dock | undefined {
-    return this.#docks.get(name)
+    return this.#members.get(name)?.dock
   }
 
   /** The dock of that name. Throws DEVICE_UNKNOWN. */
   get(name: string): Dock {
-    const dock = this.#docks.get(name)
-    if (dock !== undefined) return dock
-    const known = [...this.#docks.keys()].slice(0, 5).map((each) => `"${each}"`)
-    const more = this.#docks.size > known.length ? ` and ${this.#docks.size - known.length} more` : ''
-    throw new HarnessError(
-      'DEVICE_UNKNOWN',
-      `Cannot find the device "${name}": ${known.length === 0 ? 'there is none' : `there are ${known.join(', ')}${more}`}. Check the spelling, or add it.`,
-    )
+    return this.#member(name).dock
   }
 
   /** Makes a dock; it is away until it connects. Throws OPTION_INVALID for an unknown model, or a name or serial number that is taken. */
@@ -111,10 +109,8 @@ export class Fleet {
       onTrouble: this.#options.onTrouble,
       perform: (acting, stage) => perform(this, acting, stage),
     })
-    this.#docks.set(spec.name, dock)
+    this.#members.set(spec.name, { dock, traits, tags: spec.tags ?? [] })
     this.#bySerial.set(identity.gateway_sn, dock)
-    this.#traits.set(spec.name, traits)
-    this.#tags.set(spec.name, spec.tags ?? [])
     return dock
   }
 
@@ -123,21 +119,19 @@ export class Fleet {
     const dock = this.get(name)
     await dock.disconnect('clean')
     await dock.close()
-    if (this.#docks.get(name) !== dock) return
-    this.#docks.delete(name)
+    if (this.find(name) !== dock) return
+    this.#members.delete(name)
     this.#bySerial.delete(dock.gateway_sn)
-    this.#traits.delete(name)
-    this.#tags.delete(name)
   }
 
   /** Words that rules select the dock by. Throws DEVICE_UNKNOWN. */
   tagsOf(name: string): readonly string[] {
-    return this.#tags.get(this.get(name).name) ?? []
+    return this.#member(name).tags
   }
 
   /** Lets a dock be unlike others from now on; returns what takes it back. Throws DEVICE_UNKNOWN. */
   give(name: string, traits: DockTraits): () => void {
-    return this.#traits.get(this.get(name).name)?.put(traits) ?? (() => undefined)
+    return this.#member(name).traits.put(traits)
   }
 
   /** The account that belongs to a dock's user name and password. */
@@ -169,10 +163,21 @@ export class Fleet {
     this.#forgers.delete(forger)
   }
 
+  #member(name: string): Member {
+    const member = this.#members.get(name)
+    if (member !== undefined) return member
+    const known = [...this.#members.keys()].slice(0, 5).map((each) => `"${each}"`)
+    const more = this.#members.size > known.length ? ` and ${this.#members.size - known.length} more` : ''
+    throw new HarnessError(
+      'DEVICE_UNKNOWN',
+      `Cannot find the device "${name}": ${known.length === 0 ? 'there is none' : `there are ${known.join(', ')}${more}`}. Check the spelling, or add it.`,
+    )
+  }
+
   #requireFree(name: string, { gateway_sn }: DockIdentity): void {
     const holder = this.#bySerial.get(gateway_sn)
-    if (!this.#docks.has(name) && holder === undefined) return
-    const what = this.#docks.has(name)
+    if (!this.#members.has(name) && holder === undefined) return
+    const what = this.#members.has(name)
       ? 'there is one of that name. Choose another name'
       : `the serial number "${gateway_sn}" belongs to "${holder?.name}". Choose another serial number`
     throw new HarnessError('OPTION_INVALID', `Cannot add the device "${name}": ${what}.`)

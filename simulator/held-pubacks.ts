@@ -20,13 +20,14 @@ export class HeldPubacks {
 
   /** Called with a message before the library acknowledges it, which it does when `accept` is called. */
   hold(client: Client, packet: PublishPacket, accept: () => void): void {
-    const { messageId } = packet
+    const { qos, messageId } = packet
+    if (qos !== 1 || messageId === undefined) return accept()
     let goOn = (): void => undefined
-    const acknowledge = (): void => {
+    const isHeld = this.#faults.holdsPuback(() => {
       goOn()
-      if (messageId !== undefined && !client.conn.destroyed) client.conn.write(puback(messageId))
-    }
-    if (packet.qos !== 1 || messageId === undefined || !this.#faults.holdsPuback(acknowledge)) return accept()
+      if (!client.conn.destroyed) client.conn.write(puback(messageId))
+    })
+    if (!isHeld) return accept()
     // The sender counts its publish as work under way until the PUBACK is there.
     goOn = this.#activity.waitForTimer()
     client.conn.once('close', goOn)

@@ -1,5 +1,6 @@
 import { HarnessError } from '../contracts/index.ts'
 import { createSelection } from '../simulator/index.ts'
+import { inBatches, sideBySide } from './in-batches.ts'
 import type { RigDeviceHandle } from './library-device.ts'
 import type { DeviceAction, Selection } from './scenario/index.ts'
 import { selectorOf } from './scenario/index.ts'
@@ -14,9 +15,6 @@ export function choose(
   return devices.filter(({ device_id: name, model, tags }) => isChosen({ name, model, tags }))
 }
 
-/** How many connect or leave side by side. */
-const batch = 64
-
 /**
  * Does something to many devices; resolves when it is done to all. Those that are taken away meanwhile are left out. A reboot
  * of many takes as long as that of one.
@@ -26,11 +24,10 @@ export async function actOn(
   action: DeviceAction,
   remove: (name: string) => Promise<void>,
 ): Promise<void> {
-  const size = action.action === 'reboot' ? Math.max(1, devices.length) : batch
-  for (let from = 0; from < devices.length; from += size)
-    await Promise.all(
-      devices.slice(from, from + size).map((device) => act(device, action, remove).catch(unlessGone)),
-    )
+  const size = action.action === 'reboot' ? Math.max(1, devices.length) : sideBySide
+  await inBatches(devices, size, (batch) =>
+    Promise.all(batch.map((device) => act(device, action, remove).catch(unlessGone))),
+  )
 }
 
 function act(

@@ -2,6 +2,7 @@ import { HarnessError } from '../contracts/index.ts'
 import type { DockSpec, Place } from '../simulator/index.ts'
 import { placeAround } from '../simulator/index.ts'
 import type { ReferenceRig } from './compose.ts'
+import { inBatches, sideBySide } from './in-batches.ts'
 import { actOn, choose } from './library-actions.ts'
 import type { RigDeviceHandle } from './library-device.ts'
 import { deviceHandle } from './library-device.ts'
@@ -18,8 +19,6 @@ export interface HouseholdOptions {
 
 /** Most docks that a rig holds. */
 export const mostDevices = 10_000
-/** How many connect side by side. */
-const batch = 64
 
 /** The docks of a rig, as they come and go. */
 export class Household {
@@ -73,8 +72,7 @@ export class Household {
     this.#requireRoom(wanted, names)
     const handles = names.map((name) => this.#make(name, wanted, names.length))
     if (wanted.online === false) return handles
-    for (let from = 0; from < handles.length; from += batch)
-      await this.rig.pace.during(this.#connect(handles.slice(from, from + batch)))
+    await inBatches(handles, sideBySide, (batch) => this.rig.pace.during(this.#connect(batch)))
     await this.rig.pace.settle()
     return handles
   }

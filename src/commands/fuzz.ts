@@ -10,6 +10,7 @@ import { performHere } from '../scenario/index.ts'
 import { shellWord } from '../shell-word.ts'
 import type { TestThreads, WorkerOptions } from '../test-threads.ts'
 import { openThreads } from '../test-threads.ts'
+import { createLiveLine } from './live-line.ts'
 
 export interface FuzzCommandOptions {
   readonly seed: number
@@ -45,7 +46,7 @@ export async function fuzz(options: FuzzCommandOptions, io: Io): Promise<ExitCod
       ...(threads === undefined ? {} : { perform: threads.perform }),
       isStopped: () => isStopped,
     })
-    if (io.stderr.isTTY) io.stderr.write('\r\u001B[K')
+    createLiveLine(io).clear()
     for (const finding of result.findings) report(finding, options, io)
     io.stdout.write(summary(result, options))
     if (result.lost !== undefined) return 2
@@ -112,13 +113,14 @@ const newsMs = 10_000
 
 /** One line that changes on a terminal; elsewhere a line from time to time. */
 function progressTeller(io: Io): (progress: FuzzProgress) => void {
+  const live = createLiveLine(io)
   let told = io.wallMs()
   return ({ doing, sequences, of, rules }) => {
     const found = rules.length === 0 ? 'nothing found' : `broken: ${rules.join(', ')}`
     const many = of === undefined ? `${sequences}` : `${sequences} of ${of}`
     const line = `${doing}: ${many} sequences, ${found}`
-    if (io.stderr.isTTY) io.stderr.write(`\r\u001B[K${line.slice(0, Math.max(20, io.stderr.columns - 1))}`)
-    else if (io.wallMs() - told >= newsMs) {
+    live.show(line)
+    if (!live.isWatched && io.wallMs() - told >= newsMs) {
       told = io.wallMs()
       io.stderr.write(`${line}\n`)
     }

@@ -1,7 +1,8 @@
 import { systemClock } from '../../simulator/index.ts'
 import type { Io } from '../io.ts'
 import type { Extent, ProveProgress } from '../prove/index.ts'
-import { clip, formatDuration } from '../report/index.ts'
+import { formatDuration } from '../report/index.ts'
+import { createLiveLine } from './live-line.ts'
 
 /** The last line of a terminal while something long is under way; silent where nobody watches. */
 export interface ProgressLine {
@@ -11,38 +12,35 @@ export interface ProgressLine {
   end(): void
 }
 
-const clear = '\r\u001B[K'
 const everyMs = 1_000
 
 /** Shows how many were tried, who is being tried, for how long, and about how long it will still take. */
 export function createProgressLine(io: Io, extent: Extent): ProgressLine {
-  const isLive = io.stderr.isTTY
+  const line = createLiveLine(io)
   const begun = io.wallMs()
   let last: ProveProgress | undefined
   let cancel = (): void => undefined
   const write = (): void => {
-    if (last === undefined) return
-    const text = lineOf(last, io.wallMs() - begun, extent)
-    io.stderr.write(`${clear}${clip(text, io.stderr.columns - 1, io.unicode ? '…' : '...')}`)
+    if (last !== undefined) line.show(lineOf(last, io.wallMs() - begun, extent))
   }
   const again = (): void => {
     write()
     cancel = systemClock.after(everyMs, again)
   }
-  if (isLive) again()
+  if (line.isWatched) again()
   return {
     show(progress) {
       last = progress
-      if (isLive) write()
+      write()
     },
     above(text) {
-      if (isLive) io.stderr.write(clear)
+      line.clear()
       io.stdout.write(text)
-      if (isLive) write()
+      write()
     },
     end() {
       cancel()
-      if (isLive) io.stderr.write(clear)
+      line.clear()
       last = undefined
     },
   }

@@ -1,6 +1,8 @@
+import { inBatches } from '../in-batches.ts'
 import type { Io } from '../io.ts'
 import type { DockRig } from '../library.ts'
 import type { NewDevices } from '../scenario/index.ts'
+import { createLiveLine } from './live-line.ts'
 
 export interface StockOptions {
   readonly devices: NewDevices
@@ -9,8 +11,8 @@ export interface StockOptions {
   readonly isStopped: () => boolean
 }
 
-/** How many connect side by side. */
-const batch = 50
+/** How many connect side by side; the line tells how far it is after each batch. */
+const batchSize = 50
 
 /** Makes the docks of a sandbox and connects them, with a line that tells how far it is. `stopped`: the operator wants to end. */
 export async function stockFleet(
@@ -20,19 +22,14 @@ export async function stockFleet(
 ): Promise<'stocked' | 'stopped'> {
   const made = await rig.add({ ...devices, online: false })
   prepare()
-  for (let from = 0; from < made.length; from += batch) {
-    if (isStopped()) break
-    tell(from, made.length, io)
+  const line = made.length > batchSize ? createLiveLine(io) : undefined
+  await inBatches(made, batchSize, async (batch, from) => {
+    if (isStopped()) return
+    line?.show(`${from} of ${made.length} docks are on line`)
     // The control API is open already, and may have taken some away.
     const here = new Set(rig.devices)
-    const next = made.slice(from, from + batch).filter((device) => here.has(device))
-    await Promise.all(next.map((device) => device.connect()))
-  }
-  if (made.length > batch && io.stderr.isTTY) io.stderr.write('\r\u001B[K')
+    await Promise.all(batch.filter((device) => here.has(device)).map((device) => device.connect()))
+  })
+  line?.clear()
   return isStopped() ? 'stopped' : 'stocked'
-}
-
-function tell(online: number, all: number, io: Io): void {
-  if (all <= batch || !io.stderr.isTTY) return
-  io.stderr.write(`\r\u001B[K${online} of ${all} docks are on line`)
 }

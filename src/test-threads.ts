@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Level } from '../contracts/index.ts'
+import { builtWorker, usefulThreads } from './built-worker.ts'
 import type { PerformTest, PlannedTest, RunEvent, TestResult } from './scenario/index.ts'
 
 /** What a thread is told when it begins; plain data. */
@@ -46,9 +44,9 @@ export function openThreads(
   here: PerformTest,
   wallMs: () => number,
 ): TestThreads | undefined {
-  const file = new URL('./test-worker.js', import.meta.url)
-  const count = Math.min(availableParallelism(), 8) - 1
-  if (count < 1 || tests < worthwhile || !existsSync(fileURLToPath(file))) return undefined
+  const file = builtWorker('test-worker')
+  const count = usefulThreads() - 1
+  if (count < 1 || tests < worthwhile || file === undefined) return undefined
   const threads = Array.from({ length: count }, () => new Thread(file, options))
   let ownLoad = 0
   return {

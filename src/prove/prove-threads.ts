@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { builtWorker, usefulThreads } from '../built-worker.ts'
 import type { PlannedTest } from '../scenario/index.ts'
 import type { Extent } from './choose-tests.ts'
 import type { Proof } from './proof.ts'
@@ -34,11 +32,12 @@ export interface ProveThreads {
 export function openProveThreads(
   options: ProveWorkerOptions,
   jobs: number,
-  hands = Math.min(availableParallelism(), 8),
+  hands = usefulThreads(),
 ): ProveThreads {
-  const file = new URL('./prove-worker.js', import.meta.url)
-  const count = existsSync(fileURLToPath(file)) ? Math.max(0, Math.min(hands, jobs) - 1) : 0
-  const threads = Array.from({ length: count }, () => new ProveThread(file, options))
+  const file = builtWorker('prove-worker')
+  const count = Math.max(0, Math.min(hands, jobs) - 1)
+  const threads =
+    file === undefined ? [] : Array.from({ length: count }, () => new ProveThread(file, options))
   return {
     helpers: threads.map((thread) => (job) => thread.perform(job)),
     async close() {
